@@ -1,0 +1,1 @@
+//! One request type and one function per operation.

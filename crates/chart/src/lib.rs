@@ -1,0 +1,1 @@
+//! Charts: metadata, loading, packing, ignore rules.

@@ -1,0 +1,3 @@
+//! The rhumb command line.
+
+fn main() {}

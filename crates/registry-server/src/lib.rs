@@ -1,0 +1,1 @@
+//! An OCI registry to embed, over memory, a folder or an object store.

@@ -1,0 +1,1 @@
+//! A distribution client: auth, retries, uploads, verified downloads, cache.

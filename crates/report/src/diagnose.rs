@@ -1,0 +1,27 @@
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A byte range in one named source, such as `templates/deployment.yaml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// What the bytes are a part of: a path, or a name such as `--set`.
+    pub source: Arc<str>,
+    /// Offsets in bytes, end exclusive.
+    pub bytes: Range<usize>,
+}
+
+/// An error that can point at its cause and suggest a next step.
+///
+/// `Display` stays one line, so logs and embedders get plain text. Spans and hints travel
+/// beside the message, and only a front end renders them.
+pub trait Diagnose: std::error::Error {
+    /// The place that the error is about.
+    fn span(&self) -> Option<&Span> {
+        None
+    }
+
+    /// What to try next, each a short sentence without a period.
+    fn hints(&self) -> Vec<String> {
+        Vec::new()
+    }
+}

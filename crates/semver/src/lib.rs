@@ -1,0 +1,1 @@
+//! Versions and ranges by the rules that Helm follows.

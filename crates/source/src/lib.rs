@@ -1,0 +1,1 @@
+//! Finds and fetches charts from registries and folders.

@@ -1,0 +1,1 @@
+//! Fixtures, fakes and foreign programs for the tests.

@@ -1,0 +1,1 @@
+//! The data of templates and values, with Go's kinds, and how Go prints them.

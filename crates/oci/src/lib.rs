@@ -2,12 +2,17 @@
 
 mod descriptor;
 mod digest;
+mod error_response;
+mod manifest;
 mod name;
 mod reference;
 
+pub mod json;
 pub mod media_type;
 
 pub use descriptor::Descriptor;
 pub use digest::{Algorithm, Digest, DigestError, Hasher};
+pub use error_response::{ErrorCode, ErrorEntry, ErrorResponse};
+pub use manifest::{Content, Index, Manifest, ManifestError};
 pub use name::{NameError, Registry, Repository, Tag};
 pub use reference::{Reference, ReferenceError};

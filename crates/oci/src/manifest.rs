@@ -158,7 +158,7 @@ impl Index {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// One artifact.
-    Manifest(Manifest),
+    Manifest(Box<Manifest>),
     /// A list of them.
     Index(Index),
 }
@@ -184,9 +184,11 @@ impl Content {
             Some(media_type::INDEX | media_type::DOCKER_MANIFEST_LIST) => {
                 Index::parse(bytes).map(Self::Index)
             }
-            Some(_) => Manifest::parse(bytes).map(Self::Manifest),
+            Some(_) => Manifest::parse(bytes).map(|manifest| Self::Manifest(Box::new(manifest))),
             None if shape.manifests.is_some() => Index::parse(bytes).map(Self::Index),
-            None if shape.config.is_some() => Manifest::parse(bytes).map(Self::Manifest),
+            None if shape.config.is_some() => {
+                Manifest::parse(bytes).map(|manifest| Self::Manifest(Box::new(manifest)))
+            }
             None => {
                 let media_type = if own.is_empty() { served_as } else { own };
                 Err(ManifestError::MediaType { media_type: media_type.to_owned() })

@@ -1,10 +1,13 @@
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use rhumb_oci::{Descriptor, Registry};
 use rhumb_report::{Reporter, Silent};
 
+use crate::auth::{Auth, Memory};
+use crate::credential::Store;
+use crate::wire::{Connector, Hosts, Wire};
 use crate::{
     Cache, ClientCertificate, Clock, Credential, CredentialFiles, Limits, Proxies, Transport,
 };
@@ -26,6 +29,9 @@ impl Client {
 
 pub(crate) struct Inner {
     pub(crate) settings: ClientBuilder,
+    pub(crate) wire: Wire,
+    pub(crate) auth: Auth,
+    pub(crate) warned: Mutex<BTreeSet<String>>,
 }
 
 /// Sets up a [`Client`].
@@ -132,7 +138,23 @@ impl ClientBuilder {
 
     /// Makes the client. No file is read and no connection made here.
     pub fn build(self) -> Client {
-        Client { inner: Arc::new(Inner { settings: self }) }
+        let limits = self.limits.clone();
+        let store = Store::new(self.credential_files.clone(), limits.helper);
+        let memory = self.cache.as_ref().map(|cache| Memory::new(cache.hosts_folder()));
+        let auth = Auth::new(Arc::clone(&self.clock), store, self.credential.clone(), memory);
+        let hosts = Hosts::new(limits.concurrency);
+        let connector = Connector::new(
+            self.certificate.clone(),
+            self.proxies.clone(),
+            self.user_agent.clone(),
+            limits,
+        );
+        let wire = Wire { connector, hosts };
+        Client { inner: Arc::new(Inner { settings: self, wire, auth, warned: Mutex::default() }) }
+    }
+
+    pub(crate) fn transport_of(&self, registry: &Registry) -> &Transport {
+        self.transports.get(registry).unwrap_or(&self.transport)
     }
 }
 

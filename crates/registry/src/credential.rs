@@ -2,6 +2,14 @@ use std::path::PathBuf;
 
 use rhumb_report::Secret;
 
+mod config_file;
+mod helper;
+mod key;
+mod store;
+
+pub(crate) use key::Place;
+pub(crate) use store::Store;
+
 /// Who the user is, for one registry or a part of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Credential {

@@ -212,13 +212,17 @@ pub struct Answer {
     pub status: StatusCode,
     /// The server's words; without entries if it had none.
     pub words: ErrorResponse,
+    /// The first line of an answer that is plain text.
+    pub text: String,
 }
 
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { method, url, status, words } = self;
+        let Self { method, url, status, words, text } = self;
         write!(f, "{method} \"{url}\": response status code {}: ", status.as_u16())?;
-        if words.errors.is_empty() {
+        if words.errors.is_empty() && !text.is_empty() {
+            write!(f, "{}: {text}", status.canonical_reason().unwrap_or("no reason given"))
+        } else if words.errors.is_empty() {
             f.write_str(status.canonical_reason().unwrap_or("no reason given"))
         } else {
             write!(f, "{words}")

@@ -14,6 +14,9 @@ pub const PAGE_SIZE: usize = 1000;
 /// Pages that are read at most, so that a list without an end ends. A million tags.
 pub const MAX_PAGES: usize = 1000;
 
+/// Entries of such a list that are kept at most, for the same reason.
+pub const MAX_ENTRIES: usize = 1_000_000;
+
 /// Redirects that are followed at most for one request.
 pub const MAX_REDIRECTS: usize = 5;
 

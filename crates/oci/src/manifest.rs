@@ -160,7 +160,7 @@ pub enum Content {
     /// One artifact.
     Manifest(Box<Manifest>),
     /// A list of them.
-    Index(Index),
+    Index(Box<Index>),
 }
 
 impl Content {
@@ -182,12 +182,12 @@ impl Content {
         let own = shape.media_type.as_deref().unwrap_or_default();
         match [own, served_as].into_iter().find(|name| media_type::is_manifest(name)) {
             Some(media_type::INDEX | media_type::DOCKER_MANIFEST_LIST) => {
-                Index::parse(bytes).map(Self::Index)
+                Index::parse(bytes).map(Box::new).map(Self::Index)
             }
-            Some(_) => Manifest::parse(bytes).map(|manifest| Self::Manifest(Box::new(manifest))),
-            None if shape.manifests.is_some() => Index::parse(bytes).map(Self::Index),
+            Some(_) => Manifest::parse(bytes).map(Box::new).map(Self::Manifest),
+            None if shape.manifests.is_some() => Index::parse(bytes).map(Box::new).map(Self::Index),
             None if shape.config.is_some() => {
-                Manifest::parse(bytes).map(|manifest| Self::Manifest(Box::new(manifest)))
+                Manifest::parse(bytes).map(Box::new).map(Self::Manifest)
             }
             None => {
                 let media_type = if own.is_empty() { served_as } else { own };

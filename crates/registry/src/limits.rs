@@ -44,7 +44,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(30),
-            stall: Duration::from_secs(60),
+            stall: Duration::from_mins(1),
             attempts: 5,
             first_pause: Duration::from_millis(200),
             longest_pause: Duration::from_secs(90),

@@ -70,7 +70,7 @@ impl Inner {
         }
         let mut rounds = Rounds::default();
         for _ in 0..MAX_ROUNDS {
-            let authorization = match self.authorization(&call, rounds.anonymous).await {
+            let authorization = match self.authorization(&call, rounds.anonymous()).await {
                 Ok(authorization) => authorization,
                 Err(error) if self.may_go_without(&call, &error, &rounds) => {
                     rounds.go_without(error);
@@ -153,7 +153,7 @@ impl Inner {
         }
         // A helper may have made the credential long ago for a process that runs long.
         let stored = with_credential && !self.auth.is_explicit();
-        if stored && !rounds.reread && !rounds.anonymous && (unauthorized || expired) {
+        if stored && !rounds.reread && !rounds.anonymous() && (unauthorized || expired) {
             rounds.reread = true;
             if self.auth.renew_credential(&call.party.place).await? {
                 self.auth.forget_tokens(&call.party);
@@ -169,7 +169,7 @@ impl Inner {
 
     fn may_go_without(&self, call: &Call, error: &Error, rounds: &Rounds) -> bool {
         matches!(error, Error::Denied { with_credential: true, .. })
-            && !rounds.anonymous
+            && !rounds.anonymous()
             && !self.auth.is_explicit()
             && matches!(call.message.method, Method::GET | Method::HEAD)
     }
@@ -206,14 +206,16 @@ struct Rounds {
     challenged: bool,
     renewed: bool,
     reread: bool,
-    anonymous: bool,
     /// Why the credential was left out.
     refusal: Option<Error>,
 }
 
 impl Rounds {
+    fn anonymous(&self) -> bool {
+        self.refusal.is_some()
+    }
+
     fn go_without(&mut self, refusal: Error) {
-        self.anonymous = true;
         self.refusal = Some(refusal);
     }
 }

@@ -34,6 +34,7 @@ pub(crate) struct Session {
     location: Url,
     /// The least number of bytes of a piece that the registry takes.
     least_chunk: u64,
+    in_pieces: bool,
 }
 
 impl Client {
@@ -117,18 +118,17 @@ impl Inner {
             format!("{} {}", repository.repository().basename(), short(&blob.descriptor.digest));
         let task = Task::start(&*self.settings.reporter, label, Some(blob.descriptor.size));
         let limits = &self.settings.limits;
-        let mut whole = true;
         let mut attempt = 1;
         loop {
             let sent = Arc::new(AtomicU64::new(0));
-            let sending = self.send_blob(repository, blob, &session, whole, &sent);
+            let sending = self.send_blob(repository, blob, &session, &sent);
             let error = match tell(&task, &sent, Box::pin(sending)).await {
                 Ok(()) => break,
                 Err(error) => error,
             };
-            if whole && wants_pieces(&error) {
+            let in_pieces = session.in_pieces || wants_pieces(&error);
+            if in_pieces && !session.in_pieces {
                 tracing::debug!(%error, "sending the blob in pieces");
-                whole = false;
             } else if attempt < limits.attempts && may_go_better(&error) {
                 tracing::debug!(%error, attempt, "starting the upload again");
                 tokio::time::sleep(back_off(limits, attempt)).await;
@@ -138,7 +138,7 @@ impl Inner {
             }
             match self.start_upload(repository, blob).await? {
                 Started::Present => break,
-                Started::At(again) => session = again,
+                Started::At(again) => session = Session { in_pieces, ..again },
             }
         }
         task.complete();
@@ -150,11 +150,10 @@ impl Inner {
         repository: &Reference,
         blob: &Blob,
         session: &Session,
-        whole: bool,
         sent: &Arc<AtomicU64>,
     ) -> Result<(), Error> {
         let size = blob.descriptor.size;
-        if whole {
+        if !session.in_pieces {
             let body = blob.part(0, size, sent);
             return self.finish(repository, blob, &session.location, body).await;
         }
@@ -240,7 +239,7 @@ async fn tell<T>(
 
 fn session(response: &Response) -> Result<Session, Error> {
     let location = location_of(response)?;
-    Ok(Session { location, least_chunk: least_chunk(response.headers()) })
+    Ok(Session { location, least_chunk: least_chunk(response.headers()), in_pieces: false })
 }
 
 fn location_of(response: &Response) -> Result<Url, Error> {

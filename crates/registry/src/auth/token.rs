@@ -11,13 +11,13 @@ use crate::wire::{Message, Response, Retry, Upload, Wire};
 use crate::{Clock, Credential, Error, MAX_ANSWER, quirk};
 
 /// How long a token lasts whose service does not say, by the specification.
-const DEFAULT_LIFETIME: Duration = Duration::from_secs(60);
+const DEFAULT_LIFETIME: Duration = Duration::from_mins(1);
 
 /// How long before its end a token is not used any more, for clocks that differ and requests
 /// that take long.
 const MARGIN: Duration = Duration::from_secs(10);
 
-/// What this client calls itself to OAuth2 services.
+/// What this client calls itself to `OAuth2` services.
 const CLIENT_ID: &str = "rhumb";
 
 /// A token in hand.
@@ -47,12 +47,12 @@ impl Token {
 
 /// Fetches a token.
 ///
-/// An identity token is exchanged by OAuth2's `POST`. A name and password go by `GET`, which all
+/// An identity token is exchanged by the `POST` of `OAuth2`. A name and password go by `GET`, which all
 /// services know; by `POST` where the service does not know `GET`, or where the password is
 /// known to be a refresh token.
 ///
 /// Source: distribution 3.1, [token](https://github.com/distribution/distribution/blob/v3.1.0/docs/content/spec/auth/token.md)
-/// and [OAuth2](https://github.com/distribution/distribution/blob/v3.1.0/docs/content/spec/auth/oauth.md).
+/// and [`OAuth2`](https://github.com/distribution/distribution/blob/v3.1.0/docs/content/spec/auth/oauth.md).
 pub(super) async fn fetch(
     wire: &Wire,
     request: &Request<'_>,

@@ -106,10 +106,11 @@ fn bad_certificate(path: &Path, problem: &str) -> Error {
     Error::Certificate { path: path.to_owned(), problem: problem.to_owned() }
 }
 
+type Make = fn(&str) -> reqwest::Result<Proxy>;
+
 impl Proxies {
     fn parse(&self) -> Result<Vec<Proxy>, Error> {
         let exceptions = self.exceptions.as_deref().and_then(NoProxy::from_string);
-        type Make = fn(&str) -> reqwest::Result<Proxy>;
         let given: [(&Option<Secret>, Make); 3] = [
             (&self.http, |url| Proxy::http(url)),
             (&self.https, |url| Proxy::https(url)),

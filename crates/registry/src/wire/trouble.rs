@@ -68,16 +68,18 @@ fn last_words(error: &reqwest::Error) -> String {
 fn find_tls(error: &reqwest::Error) -> Option<&rustls::Error> {
     let mut next: Option<&dyn StdError> = error.source();
     while let Some(error) = next {
-        if let Some(tls) = error.downcast_ref() {
-            return Some(tls);
-        }
-        let io = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        if let Some(tls) = io.and_then(|inner| inner.downcast_ref()) {
+        if let Some(tls) = error.downcast_ref().or_else(|| inside(error)) {
             return Some(tls);
         }
         next = error.source();
     }
     None
+}
+
+/// What an I/O error, or one in it, was made from; `source` skips that.
+fn inside(error: &(dyn StdError + 'static)) -> Option<&rustls::Error> {
+    let inner = error.downcast_ref::<io::Error>()?.get_ref()?;
+    inner.downcast_ref().or_else(|| inside(inner))
 }
 
 fn find_io(error: &reqwest::Error) -> Option<io::ErrorKind> {

@@ -77,7 +77,7 @@ fn find_tls(error: &reqwest::Error) -> Option<&rustls::Error> {
 }
 
 /// What an I/O error, or one in it, was made from; `source` skips that.
-fn inside(error: &(dyn StdError + 'static)) -> Option<&rustls::Error> {
+fn inside<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
     let inner = error.downcast_ref::<io::Error>()?.get_ref()?;
     inner.downcast_ref().or_else(|| inside(inner))
 }

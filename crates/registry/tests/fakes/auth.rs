@@ -147,10 +147,12 @@ async fn an_identity_token_is_exchanged_by_post() {
     client.manifest(&fake.reference("a/web:1"), media_type::MANIFESTS).await.unwrap();
 }
 
+type Check = fn(&Seen) -> bool;
+
 #[tokio::test]
 async fn a_password_goes_by_get_and_by_post_only_where_that_is_needed() {
     // As GHCR: GET alone. As a service without GET. As ACR: the password is a refresh token.
-    let cases: [(&str, &str, fn(&Seen) -> bool); 3] = [
+    let cases: [(&str, &str, Check); 3] = [
         ("user", "GET", |request| request.header("authorization") == USER_PASS),
         ("user", "POST", |request| {
             request.body.starts_with(b"grant_type=password&username=user&password=pass")
@@ -262,7 +264,7 @@ async fn a_wrong_password_is_an_error_with_a_next_step_and_no_secret() {
             .ends_with("response status code 401: unauthorized: authentication required")
     );
     assert!(error.hints()[0].contains("registry login"));
-    assert!(!format!("{error:?} {client:?}", client = credential).contains("hunter2"));
+    assert!(!format!("{error:?} {credential:?}").contains("hunter2"));
     assert_eq!(fake.seen().len(), 2);
     let login = client.login(fake.address(), &credential).await.unwrap_err();
     assert_eq!(login.to_string(), format!("authenticating to \"{}\"", fake.address()));

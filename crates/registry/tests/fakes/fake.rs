@@ -7,7 +7,7 @@ use rhumb_oci::Reference;
 use rhumb_registry::{Cache, Client, ClientBuilder, CredentialFiles, Limits, Transport};
 use rhumb_report::{Event, Reporter, TaskId};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
 /// A request as it came.
@@ -108,17 +108,7 @@ impl Fake {
                 stream.set_nodelay(true).unwrap();
                 let serve =
                     Serve { record: Arc::clone(&record), answer: Arc::clone(&answer), connection };
-                let acceptor = acceptor.clone();
-                tokio::spawn(async move {
-                    match acceptor {
-                        None => serve.run(stream).await,
-                        Some(acceptor) => {
-                            if let Ok(stream) = acceptor.accept(stream).await {
-                                serve.run(stream).await;
-                            }
-                        }
-                    }
-                });
+                tokio::spawn(serve.accept(stream, acceptor.clone()));
             }
         });
         Self { address, seen }
@@ -151,6 +141,13 @@ struct Serve<F> {
 }
 
 impl<F: Fn(&Seen) -> Reply> Serve<F> {
+    async fn accept(self, stream: TcpStream, acceptor: Option<TlsAcceptor>) {
+        let Some(acceptor) = acceptor else { return self.run(stream).await };
+        if let Ok(stream) = acceptor.accept(stream).await {
+            self.run(stream).await;
+        }
+    }
+
     async fn run(self, stream: impl AsyncRead + AsyncWrite + Unpin) {
         let mut stream = BufReader::new(stream);
         while let Some(request) = read(&mut stream, self.connection).await {

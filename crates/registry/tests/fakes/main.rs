@@ -3,6 +3,8 @@
 //! Each fake records what it was asked, so a test says what went over the wire, not only what
 //! came of it.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod auth;
 mod bad_answer;
 mod download;

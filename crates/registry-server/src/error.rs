@@ -41,4 +41,32 @@ pub enum Error {
         /// The line's number, from 1.
         line: usize,
     },
+    /// The folder cannot be made, read or written.
+    #[error("cannot keep a registry in `{}`", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Another server or chore owns the folder.
+    #[error("the registry in `{}` is in use by another process; stop it first", path.display())]
+    FolderInUse {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The URL or the settings of an object store are off.
+    #[error("cannot use the object store `{url}`: {reason}")]
+    ObjectStore {
+        /// The URL as given.
+        url: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The store failed while a chore was done.
+    #[error("the store of the registry failed")]
+    Store {
+        /// Why.
+        source: io::Error,
+    },
 }

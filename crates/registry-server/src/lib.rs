@@ -14,13 +14,20 @@
 //! # }).unwrap();
 //! ```
 
+mod api;
 mod body;
 mod clock;
 mod error;
+mod incoming;
+mod layout;
+mod names;
 mod options;
 mod problem;
+mod range;
+mod route;
 mod server;
 mod service;
+mod store;
 mod tls;
 
 pub use clock::Clock;

@@ -1,3 +1,5 @@
+use std::io;
+
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 
@@ -96,6 +98,11 @@ impl Problem {
         self
     }
 
+    /// Whether this is a problem of that kind.
+    pub(crate) fn is(&self, code: Code) -> bool {
+        self.code == code
+    }
+
     /// The answer, with the spec's JSON.
     pub(crate) fn into_response(self) -> Response {
         let error = serde_json::json!({ "code": self.code.name(), "message": self.message });
@@ -104,9 +111,19 @@ impl Problem {
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        headers.extend(
-            self.headers.into_iter().map(|(name, value)| (Some(name), value)).collect::<Vec<_>>(),
-        );
+        headers.extend(self.headers);
         response
+    }
+}
+
+impl From<io::Error> for Problem {
+    fn from(error: io::Error) -> Self {
+        tracing::error!(%error, "the store failed");
+        if error.kind() == io::ErrorKind::StorageFull {
+            Self::new(Code::Unknown, "the registry's storage is full")
+                .with_status(StatusCode::INSUFFICIENT_STORAGE)
+        } else {
+            Self::new(Code::Unknown, "the registry's storage failed")
+        }
     }
 }

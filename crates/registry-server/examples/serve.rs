@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use rhumb_registry_server::{Login, Options, Server, Storage};
 
 #[expect(clippy::print_stdout, reason = "an example is a program")]
-#[expect(clippy::disallowed_methods, reason = "object stores are set up by the environment")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let address = arguments.next().unwrap_or_else(|| "127.0.0.1:5000".to_owned());

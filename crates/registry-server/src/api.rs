@@ -1,6 +1,7 @@
 //! What the routes do, one file for each kind of thing.
 
 mod blob;
+pub(crate) mod document;
 mod listing;
 mod manifest;
 mod referrers;
@@ -31,6 +32,7 @@ impl Service {
         let method = call.head.method.clone();
         match (route, method) {
             (Route::Base, Method::GET | Method::HEAD) => ready(json("{}".to_owned())),
+            (Route::Metrics, Method::GET | Method::HEAD) => ready(self.metrics()),
             (Route::Catalog, Method::GET) => {
                 async move { self.list_repositories(&call).await }.boxed()
             }
@@ -53,6 +55,13 @@ impl Service {
             (Route::Upload(name, id), _) => self.dispatch_upload(name, id, call),
             _ => impossible(&call),
         }
+    }
+
+    fn metrics(&self) -> Response {
+        let mut response = Response::new(Body::full(self.observer.print()));
+        let format = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
+        response.headers_mut().insert(CONTENT_TYPE, format);
+        response
     }
 
     fn dispatch_manifest(

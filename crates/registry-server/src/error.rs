@@ -63,6 +63,12 @@ pub enum Error {
         /// What is wrong.
         reason: String,
     },
+    /// The machine gives no random numbers.
+    #[error("the machine has no randomness")]
+    Randomness {
+        /// Why.
+        source: io::Error,
+    },
     /// The store failed while a chore was done.
     #[error("the store of the registry failed")]
     Store {

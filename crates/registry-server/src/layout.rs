@@ -34,6 +34,11 @@ pub(crate) fn blob_link(repository: &Repository, digest: &Digest) -> String {
     format!("{REPOSITORIES}{repository}/_blobs/{name}/{hex}")
 }
 
+/// All blobs of `repository`.
+pub(crate) fn blob_links(repository: &Repository) -> String {
+    format!("{REPOSITORIES}{repository}/_blobs/")
+}
+
 /// That `repository` has the manifest.
 pub(crate) fn manifest(repository: &Repository, digest: &Digest) -> String {
     let (name, hex) = (digest.algorithm().name(), digest.hex());
@@ -87,4 +92,36 @@ pub(crate) fn digest_of(key: &str) -> Option<Digest> {
     let (rest, hex) = key.rsplit_once('/')?;
     let rest = rest.rsplit('/').find(|part| part.len() > 2)?;
     format!("{rest}:{hex}").parse().ok()
+}
+
+/// The repository that a key is about.
+pub(crate) fn repository_of(key: &str) -> Option<Repository> {
+    let rest = key.strip_prefix(REPOSITORIES)?;
+    let (name, _) = rest.split_once("/_")?;
+    name.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_back_what_keys_are_about() {
+        let name: Repository = "acme/charts/web".parse().unwrap();
+        for algorithm in [rhumb_oci::Algorithm::Sha256, rhumb_oci::Algorithm::Sha512] {
+            let digest = Digest::with(algorithm, b"x");
+            let subject = Digest::of(b"y");
+            for key in [
+                blob(&digest),
+                blob_link(&name, &digest),
+                manifest(&name, &digest),
+                referrer(&name, &subject, &digest),
+            ] {
+                assert_eq!(digest_of(&key), Some(digest.clone()), "{key}");
+            }
+            assert_eq!(repository_of(&blob_link(&name, &digest)), Some(name.clone()));
+        }
+        assert_eq!(digest_of("blobs/sha256/ab/not-a-digest"), None);
+        assert_eq!(repository_of("blobs/sha256/ab/x"), None);
+    }
 }

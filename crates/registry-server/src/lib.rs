@@ -17,10 +17,13 @@
 mod api;
 mod body;
 mod clock;
+mod collect;
 mod error;
+mod guard;
 mod incoming;
 mod layout;
 mod names;
+mod observer;
 mod options;
 mod problem;
 mod range;
@@ -31,6 +34,7 @@ mod store;
 mod tls;
 
 pub use clock::Clock;
+pub use collect::{Collect, Collected};
 pub use error::Error;
 pub use options::{AccessLog, Login, Options, Storage, TlsFiles, Users};
 pub use server::{Running, Server};

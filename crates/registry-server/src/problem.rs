@@ -23,9 +23,7 @@ pub(crate) enum Code {
     NameUnknown,
     SizeInvalid,
     Unauthorized,
-    Denied,
     Unsupported,
-    TooManyRequests,
     Unknown,
 }
 
@@ -43,9 +41,7 @@ impl Code {
             Self::NameUnknown => "NAME_UNKNOWN",
             Self::SizeInvalid => "SIZE_INVALID",
             Self::Unauthorized => "UNAUTHORIZED",
-            Self::Denied => "DENIED",
             Self::Unsupported => "UNSUPPORTED",
-            Self::TooManyRequests => "TOOMANYREQUESTS",
             Self::Unknown => "UNKNOWN",
         }
     }
@@ -63,9 +59,7 @@ impl Code {
             | Self::NameInvalid
             | Self::SizeInvalid => StatusCode::BAD_REQUEST,
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
-            Self::Denied => StatusCode::FORBIDDEN,
             Self::Unsupported => StatusCode::METHOD_NOT_ALLOWED,
-            Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Self::Unknown => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

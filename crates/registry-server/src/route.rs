@@ -38,9 +38,10 @@ pub(crate) enum Target {
 impl Route {
     /// Reads a path.
     pub(crate) fn parse(path: &str) -> Result<Self, Problem> {
-        let decoded = match path.contains('%') {
-            true => percent_decode_str(path).decode_utf8().map_err(|_| nothing(path))?,
-            false => Cow::Borrowed(path),
+        let decoded = if path.contains('%') {
+            percent_decode_str(path).decode_utf8().map_err(|_| nothing(path))?
+        } else {
+            Cow::Borrowed(path)
         };
         let path = &*decoded;
         let rest = match path.strip_prefix("/v2") {
@@ -64,6 +65,20 @@ impl Route {
                 Ok(if last.is_empty() { Self::Uploads(name) } else { Self::upload(name, last)? })
             }
             _ => Err(nothing(path)),
+        }
+    }
+
+    /// What kind of path this is, in a word.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Base => "base",
+            Self::Catalog => "catalog",
+            Self::Metrics => "metrics",
+            Self::Tags(_) => "tags",
+            Self::Manifest(..) => "manifest",
+            Self::Blob(..) => "blob",
+            Self::Uploads(_) | Self::Upload(..) => "upload",
+            Self::Referrers(..) => "referrers",
         }
     }
 

@@ -22,6 +22,8 @@ const GRACE: Duration = Duration::from_secs(10);
 const HANDSHAKE: Duration = Duration::from_secs(30);
 /// Connections at once; more wait in the kernel's queue. Each costs some tens of kilobytes.
 const MAX_CONNECTIONS: usize = 4096;
+/// How often uploads that were given up are looked for.
+const SWEEP: Duration = Duration::from_hours(1);
 /// The pause after the machine has no more sockets to give.
 const OUT_OF_SOCKETS: Duration = Duration::from_millis(50);
 
@@ -86,6 +88,8 @@ struct Front {
 async fn accept(listener: TcpListener, front: Arc<Front>, mut stopped: oneshot::Receiver<()>) {
     let graceful = GracefulShutdown::new();
     let mut connections = JoinSet::new();
+    let mut chores = JoinSet::new();
+    chores.spawn(sweep(Arc::clone(&front.service)));
     loop {
         while connections.try_join_next().is_some() {}
         if connections.len() >= MAX_CONNECTIONS {
@@ -107,7 +111,18 @@ async fn accept(listener: TcpListener, front: Arc<Front>, mut stopped: oneshot::
         }
     }
     drop(listener);
+    chores.shutdown().await;
     tokio::time::timeout(GRACE, graceful.shutdown()).await.ok();
+}
+
+/// Gives up old uploads now and then.
+async fn sweep(service: Arc<Service>) {
+    loop {
+        if let Err(error) = service.sweep_uploads().await {
+            tracing::error!(%error, "old uploads stay");
+        }
+        tokio::time::sleep(SWEEP).await;
+    }
 }
 
 async fn connect(front: Arc<Front>, stream: TcpStream, peer: SocketAddr, watcher: Watcher) {

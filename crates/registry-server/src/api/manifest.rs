@@ -1,11 +1,10 @@
-mod document;
-
 use bytes::Bytes;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use http::header::{CONTENT_TYPE, HeaderName};
 use http::{Method, StatusCode};
 use rhumb_oci::{Algorithm, Descriptor, Digest, Repository, Tag};
 
+use super::document::{self, Document, invalid};
 use super::{
     created, describe, header, is_known, parameter, parameters, status, value, without_body,
 };
@@ -14,7 +13,6 @@ use crate::layout;
 use crate::problem::{Code, Problem};
 use crate::route::{self, Target};
 use crate::service::{Call, Service};
-use document::Document;
 
 /// The largest manifest in bytes: what the spec asks registries to take.
 const MAX_MANIFEST: usize = 4 * 1024 * 1024;
@@ -194,10 +192,6 @@ fn destinations(
 fn print(descriptor: &Descriptor) -> Result<Bytes, Problem> {
     let text = serde_json::to_vec(descriptor);
     text.map(Bytes::from).map_err(|error| Problem::new(Code::Unknown, error.to_string()))
-}
-
-fn invalid(message: String) -> Problem {
-    Problem::new(Code::ManifestInvalid, message)
 }
 
 fn unknown(name: &Repository, target: &Target) -> Problem {

@@ -30,7 +30,7 @@ pub(crate) enum Scope {
 pub(crate) struct Cached {
     below: Arc<dyn Store>,
     scope: Scope,
-    shelf: Arc<Mutex<Shelf>>,
+    kept: Arc<Mutex<Shelf>>,
 }
 
 /// The objects in memory, with second chance: the hand passes over what was used since it last came by.
@@ -51,7 +51,7 @@ struct Slot {
 
 impl Cached {
     pub(crate) fn new(below: Arc<dyn Store>, scope: Scope) -> Self {
-        Self { below, scope, shelf: Arc::default() }
+        Self { below, scope, kept: Arc::default() }
     }
 
     fn keeps(&self, key: &str) -> bool {
@@ -62,13 +62,13 @@ impl Cached {
     }
 
     async fn get_below(&self, key: &str, range: Option<Range<u64>>) -> io::Result<Option<Object>> {
-        let changes = lock(&self.shelf).changes;
+        let changes = lock(&self.kept).changes;
         let whole = range.is_none();
         let Some(mut object) = self.below.get_opt(key, range).await? else { return Ok(None) };
         if object.size == 0 || (whole && object.size <= MAX_OBJECT) {
             let bytes = object.content.bytes().await?;
             if bytes.len() as u64 == object.size {
-                lock(&self.shelf).keep(key, bytes.clone(), object.modified, changes);
+                lock(&self.kept).keep(key, bytes.clone(), object.modified, changes);
             }
             object.content = Content::Bytes(bytes);
         }
@@ -85,7 +85,7 @@ impl Store for Cached {
         if !self.keeps(key) {
             return self.below.get_opt(key, range);
         }
-        match lock(&self.shelf).get_opt(key, range.clone()) {
+        match lock(&self.kept).get_opt(key, range.clone()) {
             Some(object) => Box::pin(std::future::ready(Ok(Some(object)))),
             None => pending(self.get_below(key, range)),
         }
@@ -95,29 +95,29 @@ impl Store for Cached {
         let key = key.to_owned();
         pending(async move {
             let below = self.below.write(&key).await?;
-            let writer = CachedWriter { below, key, shelf: Arc::clone(&self.shelf) };
+            let writer = CachedWriter { below, key, kept: Arc::clone(&self.kept) };
             Ok(Box::new(writer) as Box<dyn Writer>)
         })
     }
 
     fn rename<'a>(&'a self, from: &'a str, to: &'a str) -> Pending<'a, ()> {
         let (below, from, to) = (Arc::clone(&self.below), from.to_owned(), to.to_owned());
-        let shelf = Arc::clone(&self.shelf);
+        let kept = Arc::clone(&self.kept);
         pending(to_the_end(async move {
             let done = below.rename(&from, &to).await;
-            let mut shelf = lock(&shelf);
-            shelf.forget(&from);
-            shelf.forget(&to);
+            let mut kept = lock(&kept);
+            kept.forget(&from);
+            kept.forget(&to);
             done
         }))
     }
 
     fn remove<'a>(&'a self, key: &'a str) -> Pending<'a, bool> {
         let (below, key) = (Arc::clone(&self.below), key.to_owned());
-        let shelf = Arc::clone(&self.shelf);
+        let kept = Arc::clone(&self.kept);
         pending(to_the_end(async move {
             let done = below.remove(&key).await;
-            lock(&shelf).forget(&key);
+            lock(&kept).forget(&key);
             done
         }))
     }
@@ -130,7 +130,7 @@ impl Store for Cached {
 struct CachedWriter {
     below: Box<dyn Writer>,
     key: String,
-    shelf: Arc<Mutex<Shelf>>,
+    kept: Arc<Mutex<Shelf>>,
 }
 
 impl Writer for CachedWriter {
@@ -141,7 +141,7 @@ impl Writer for CachedWriter {
     fn finish(self: Box<Self>) -> Pending<'static, ()> {
         pending(to_the_end(async move {
             let done = self.below.finish().await;
-            lock(&self.shelf).forget(&self.key);
+            lock(&self.kept).forget(&self.key);
             done
         }))
     }
@@ -198,8 +198,8 @@ fn cost(key: &str, bytes: &Bytes) -> usize {
     OVERHEAD + key.len() + bytes.len()
 }
 
-fn lock(shelf: &Mutex<Shelf>) -> MutexGuard<'_, Shelf> {
-    shelf.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(kept: &Mutex<Shelf>) -> MutexGuard<'_, Shelf> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Runs a change to its end even if its request is given up, so that memory and store agree.
@@ -246,23 +246,23 @@ mod tests {
 
     #[test]
     fn forgets_the_unused_first_and_stays_within_its_limit() {
-        let mut shelf = Shelf::default();
+        let mut kept = Shelf::default();
         let block = Bytes::from(vec![0; 200 * 1024]);
         for number in 0..100 {
-            shelf.keep(&format!("{number}"), block.clone(), SystemTime::UNIX_EPOCH, 0);
-            assert!(shelf.get_opt("0", None).is_some(), "after {number}");
-            assert!(shelf.bytes <= MAX_TOTAL);
+            kept.keep(&format!("{number}"), block.clone(), SystemTime::UNIX_EPOCH, 0);
+            assert!(kept.get_opt("0", None).is_some(), "after {number}");
+            assert!(kept.bytes <= MAX_TOTAL);
         }
-        assert!(shelf.get_opt("1", None).is_none());
-        assert!(shelf.get_opt("99", None).is_some());
+        assert!(kept.get_opt("1", None).is_none());
+        assert!(kept.get_opt("99", None).is_some());
     }
 
     #[test]
     fn does_not_keep_what_was_read_before_a_change() {
-        let mut shelf = Shelf::default();
-        let changes = shelf.changes;
-        shelf.forget("key");
-        shelf.keep("key", Bytes::from_static(b"old"), SystemTime::UNIX_EPOCH, changes);
-        assert!(shelf.get_opt("key", None).is_none());
+        let mut kept = Shelf::default();
+        let changes = kept.changes;
+        kept.forget("key");
+        kept.keep("key", Bytes::from_static(b"old"), SystemTime::UNIX_EPOCH, changes);
+        assert!(kept.get_opt("key", None).is_none());
     }
 }

@@ -8,11 +8,17 @@ use futures_util::TryStreamExt as _;
 use super::{Cached, Folder, Memory, ObjectStore, Scope, Store};
 use crate::Clock;
 
-/// More than any store gathers before it writes.
-const LARGE: usize = 9 * 1024 * 1024;
+/// More than a folder gathers before it writes.
+const LARGE: usize = 1024 * 1024 + 7;
+/// More than an object store gathers before it writes.
+const VERY_LARGE: usize = 9 * 1024 * 1024;
 
+/// Bytes that differ from place to place.
 fn pattern(length: usize) -> Vec<u8> {
-    (0..length).map(|at| u8::try_from(at % 251).expect("small")).collect()
+    let period: Vec<u8> = (0..=250).collect();
+    let mut bytes = period.repeat(length / period.len() + 1);
+    bytes.truncate(length);
+    bytes
 }
 
 async fn list(store: &dyn Store, prefix: &str) -> Vec<String> {
@@ -24,7 +30,7 @@ async fn list(store: &dyn Store, prefix: &str) -> Vec<String> {
 async fn write_and_read(store: &dyn Store) {
     assert!(store.get_opt("blobs/a/x", None).await.unwrap().is_none());
     assert!(store.get_opt("blobs/a", None).await.unwrap().is_none());
-    for size in [0, 1, 300 * 1024, LARGE] {
+    for size in [0, 1, 300 * 1024, VERY_LARGE] {
         let bytes = Bytes::from(pattern(size));
         store.put("blobs/a/x", bytes.clone()).await.unwrap();
         let object = store.get_opt("blobs/a/x", None).await.unwrap().unwrap();

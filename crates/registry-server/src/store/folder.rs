@@ -2,8 +2,8 @@ use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt as _;
@@ -30,6 +30,8 @@ pub(crate) struct Folder {
 struct Root {
     path: PathBuf,
     next: AtomicU64,
+    /// Held by those who remove folders alone, and shared by those who need them to stay.
+    pruning: RwLock<()>,
     /// Locked for as long as the file is open.
     _lock: File,
 }
@@ -60,7 +62,7 @@ impl Root {
             fs::remove_dir_all(&unfinished)?;
         }
         fs::create_dir(&unfinished)?;
-        Ok(Self { path, next: AtomicU64::new(0), _lock: lock })
+        Ok(Self { path, next: AtomicU64::new(0), pruning: RwLock::new(()), _lock: lock })
     }
 
     fn path(&self, key: &str) -> PathBuf {
@@ -97,16 +99,16 @@ impl Root {
         Ok(Some(Object { size, modified, content }))
     }
 
-    /// Gives `from` its place. Folders on the way are made when they turn out to be missing.
+    /// Gives `from` its place, and makes the folders on the way if they turn out to be missing.
     fn settle(&self, from: &Path, key: &str) -> io::Result<()> {
         let to = self.path(key);
-        loop {
-            match fs::rename(from, &to) {
-                Err(error) if is_missing(&error) && from.exists() => {
-                    fs::create_dir_all(to.parent().unwrap_or(&self.path))?;
-                }
-                done => return done,
+        let _kept = self.pruning.read().unwrap_or_else(PoisonError::into_inner);
+        match fs::rename(from, &to) {
+            Err(error) if is_missing(&error) && from.exists() => {
+                fs::create_dir_all(to.parent().unwrap_or(&self.path))?;
+                fs::rename(from, &to)
             }
+            done => done,
         }
     }
 
@@ -133,6 +135,7 @@ impl Root {
 
     /// Removes the folders above `key` that have become empty.
     fn prune(&self, key: &str) {
+        let _alone = self.pruning.write().unwrap_or_else(PoisonError::into_inner);
         let mut parents = Path::new(key).ancestors().skip(1);
         while let Some(parent) = parents.next().filter(|parent| parent.iter().nth(1).is_some()) {
             if fs::remove_dir(self.path.join(parent)).is_err() {

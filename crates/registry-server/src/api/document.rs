@@ -3,20 +3,19 @@ use std::collections::BTreeMap;
 use rhumb_oci::{Descriptor, Digest, media_type};
 use serde::Deserialize;
 
-use super::invalid;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 
 /// What the registry needs to know of a manifest or an index.
 #[derive(Debug)]
-pub(super) struct Document {
+pub(crate) struct Document {
     media_type: String,
     size: u64,
     artifact_type: Option<String>,
     annotations: BTreeMap<String, String>,
     /// The manifest this one is about.
-    pub(super) subject: Option<Digest>,
+    pub(crate) subject: Option<Digest>,
     /// The blobs that must be there.
-    pub(super) blobs: Vec<Digest>,
+    pub(crate) blobs: Vec<Digest>,
 }
 
 #[derive(Deserialize)]
@@ -53,7 +52,7 @@ impl Part {
 
 impl Document {
     /// Reads a manifest that came with this `Content-Type`.
-    pub(super) fn parse(bytes: &[u8], content_type: Option<&str>) -> Result<Self, Problem> {
+    pub(crate) fn parse(bytes: &[u8], content_type: Option<&str>) -> Result<Self, Problem> {
         let json: Json = serde_json::from_slice(bytes)
             .map_err(|error| invalid(format!("not a manifest: {error}")))?;
         if json.schema_version != 2 {
@@ -84,7 +83,7 @@ impl Document {
     }
 
     /// The descriptor that tags and links hold.
-    pub(super) fn target(&self, digest: &Digest) -> Descriptor {
+    pub(crate) fn target(&self, digest: &Digest) -> Descriptor {
         Descriptor {
             media_type: self.media_type.clone(),
             digest: digest.clone(),
@@ -95,7 +94,7 @@ impl Document {
     }
 
     /// The descriptor in the subject's list of referrers.
-    pub(super) fn referrer(&self, digest: &Digest) -> Descriptor {
+    pub(crate) fn referrer(&self, digest: &Digest) -> Descriptor {
         Descriptor {
             annotations: self.annotations.clone(),
             artifact_type: self.artifact_type.clone(),
@@ -125,7 +124,7 @@ fn blobs(media_type: &str, json: &Json) -> Result<Vec<Digest>, Problem> {
 }
 
 /// The subject of a stored manifest.
-pub(super) fn subject(bytes: &[u8]) -> Option<Digest> {
+pub(crate) fn subject(bytes: &[u8]) -> Option<Digest> {
     let json: Json = serde_json::from_slice(bytes).ok()?;
     json.subject.map(|subject| subject.digest)
 }
@@ -135,4 +134,8 @@ pub(crate) fn references(bytes: &[u8]) -> Vec<Digest> {
     let Ok(json) = serde_json::from_slice::<Json>(bytes) else { return Vec::new() };
     let parts = json.config.into_iter().chain(json.layers.into_iter().flatten());
     parts.chain(json.manifests.into_iter().flatten()).map(|part| part.digest).collect()
+}
+
+pub(super) fn invalid(message: String) -> Problem {
+    Problem::new(Code::ManifestInvalid, message)
 }

@@ -1,0 +1,14 @@
+//! The client against servers that behave as registries do, well and badly.
+//!
+//! Each fake records what it was asked, so a test says what went over the wire, not only what
+//! came of it.
+
+mod auth;
+mod bad_answer;
+mod download;
+mod fake;
+mod list;
+mod offline;
+mod push;
+mod retry;
+mod tls;

@@ -18,3 +18,11 @@ pub const CHART_LAYER: &str = "application/vnd.cncf.helm.chart.content.v1.tar+gz
 pub const LEGACY_CHART_LAYER: &str = "application/tar+gzip";
 /// A chart's provenance file.
 pub const PROVENANCE_LAYER: &str = "application/vnd.cncf.helm.chart.provenance.v1.prov";
+
+/// What to accept where any manifest will do, most wanted first.
+pub const MANIFESTS: &[&str] = &[MANIFEST, INDEX, DOCKER_MANIFEST, DOCKER_MANIFEST_LIST];
+
+/// Whether this names a manifest or an index.
+pub fn is_manifest(media_type: &str) -> bool {
+    MANIFESTS.contains(&media_type)
+}

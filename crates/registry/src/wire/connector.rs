@@ -1,0 +1,128 @@
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Mutex;
+
+use reqwest::{Certificate, Identity, NoProxy, Proxy};
+use rhumb_report::Secret;
+use url::Url;
+
+use crate::{ClientCertificate, Error, Limits, Proxies, Transport};
+
+/// Makes HTTP clients when they are first needed, so that commands without a network, and those
+/// that speak plain HTTP, never load certificates.
+pub(crate) struct Connector {
+    certificate: Option<ClientCertificate>,
+    proxies: Proxies,
+    user_agent: String,
+    limits: Limits,
+    made: Mutex<BTreeMap<Transport, reqwest::Client>>,
+}
+
+impl Connector {
+    pub(crate) fn new(
+        certificate: Option<ClientCertificate>,
+        proxies: Proxies,
+        user_agent: String,
+        limits: Limits,
+    ) -> Self {
+        Self { certificate, proxies, user_agent, limits, made: Mutex::default() }
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The client for a URL; `transport` says how HTTPS is done, the URL whether.
+    pub(super) fn client(
+        &self,
+        url: &Url,
+        transport: &Transport,
+    ) -> Result<reqwest::Client, Error> {
+        let transport = match (url.scheme(), transport) {
+            ("http", _) => &Transport::PlainHttp,
+            (_, Transport::PlainHttp) => &Transport::Https,
+            (_, other) => other,
+        };
+        let mut made = self.made.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(client) = made.get(transport) {
+            return Ok(client.clone());
+        }
+        let client = self.make(transport)?;
+        made.insert(transport.clone(), client.clone());
+        Ok(client)
+    }
+
+    fn make(&self, transport: &Transport) -> Result<reqwest::Client, Error> {
+        let mut builder = reqwest::Client::builder()
+            .user_agent(&self.user_agent)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .tcp_nodelay(true)
+            .connect_timeout(self.limits.connect)
+            .no_proxy();
+        for proxy in self.proxies.parse()? {
+            builder = builder.proxy(proxy);
+        }
+        builder = match transport {
+            Transport::PlainHttp => builder.tls_certs_only([]),
+            Transport::Https => builder,
+            Transport::HttpsWithCa(path) => builder.tls_certs_merge(authorities(path)?),
+            Transport::HttpsUnverified => builder.tls_danger_accept_invalid_certs(true),
+        };
+        if let (Some(certificate), true) = (&self.certificate, *transport != Transport::PlainHttp) {
+            builder = builder.identity(identity(certificate)?);
+        }
+        builder.build().map_err(|error| Error::Setup { problem: super::trouble::words(&error) })
+    }
+}
+
+fn authorities(path: &Path) -> Result<Vec<Certificate>, Error> {
+    let certificates = Certificate::from_pem_bundle(&read(path)?)
+        .map_err(|error| bad_certificate(path, &super::trouble::words(&error)))?;
+    if certificates.is_empty() {
+        return Err(bad_certificate(path, "it holds no certificate"));
+    }
+    Ok(certificates)
+}
+
+fn identity(files: &ClientCertificate) -> Result<Identity, Error> {
+    let mut pem = read(&files.certificate)?;
+    pem.push(b'\n');
+    pem.extend(read(&files.key)?);
+    Identity::from_pem(&pem)
+        .map_err(|error| bad_certificate(&files.certificate, &super::trouble::words(&error)))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|source| Error::File {
+        doing: "reading",
+        path: path.to_owned(),
+        source,
+    })
+}
+
+fn bad_certificate(path: &Path, problem: &str) -> Error {
+    Error::Certificate { path: path.to_owned(), problem: problem.to_owned() }
+}
+
+impl Proxies {
+    fn parse(&self) -> Result<Vec<Proxy>, Error> {
+        let exceptions = self.exceptions.as_deref().and_then(NoProxy::from_string);
+        type Make = fn(&str) -> reqwest::Result<Proxy>;
+        let given: [(&Option<Secret>, Make); 3] = [
+            (&self.http, |url| Proxy::http(url)),
+            (&self.https, |url| Proxy::https(url)),
+            (&self.all, |url| Proxy::all(url)),
+        ];
+        let mut proxies = Vec::new();
+        for (url, make) in given {
+            let Some(url) = url.as_ref().filter(|url| !url.is_empty()) else { continue };
+            // The URL may hold a password, so it is not repeated.
+            let proxy = make(url.expose())
+                .map_err(|_| Error::Setup { problem: "a proxy's URL is not valid".to_owned() })?;
+            proxies.push(proxy.no_proxy(exceptions.clone()));
+        }
+        Ok(proxies)
+    }
+}

@@ -1,0 +1,64 @@
+use std::io;
+
+use rhumb_report::{Diagnose, Span};
+
+use crate::usage::UsageError;
+
+/// Why a command did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub(crate) enum Error {
+    #[error(transparent)]
+    Usage(#[from] UsageError),
+
+    #[error("cannot write the result")]
+    Output { source: io::Error },
+
+    #[error("cannot start the runtime")]
+    Runtime { source: io::Error },
+
+    /// A message that Helm has, word for word.
+    #[error("{0}")]
+    Message(&'static str),
+
+    #[error("cannot write `{path}`")]
+    WriteFile { path: String, source: io::Error },
+
+    #[error(transparent)]
+    Template(#[from] crate::command::TemplateError),
+}
+
+impl Error {
+    /// Whether the reader of our output went away, which is no mistake of anyone.
+    pub(crate) fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Output { source } if source.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+impl Diagnose for Error {
+    fn span(&self) -> Option<&Span> {
+        None
+    }
+
+    fn hints(&self) -> Vec<String> {
+        match self {
+            Self::Usage(error) => error.hints(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The message with those of its causes, as one line.
+pub(crate) fn message(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let part = error.to_string();
+        // A transparent wrapper prints its cause's message as its own.
+        if !text.ends_with(&part) {
+            text = format!("{text}: {part}");
+        }
+        cause = error.source();
+    }
+    text
+}

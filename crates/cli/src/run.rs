@@ -1,0 +1,150 @@
+//! From the words of the command line to an exit code.
+
+use std::process::ExitCode;
+
+use clap::Command;
+use rhumb_report::Diagnose;
+
+use crate::command::{self, Cli};
+use crate::command_line::{self, CommandLine};
+use crate::context::Context;
+use crate::definition;
+use crate::error::{Error, message};
+use crate::usage::{UsageError, distance};
+use crate::{completion, help};
+
+/// What shells report for a program that a closed pipe ended.
+const BROKEN_PIPE: u8 = 141;
+/// Commands that Helm has and this program does not have yet.
+const NOT_YET: &[&str] = &[
+    "dependency",
+    "get",
+    "history",
+    "install",
+    "lint",
+    "list",
+    "plugin",
+    "repo",
+    "rollback",
+    "status",
+    "template",
+    "test",
+    "uninstall",
+    "upgrade",
+    "verify",
+    "hub",
+];
+/// How many letters a name may be off to be suggested.
+const NEAR: usize = 2;
+
+/// Runs one command line and says on standard error what went wrong.
+pub(crate) fn run(words: &[String], context: &mut Context<'_>) -> ExitCode {
+    let done = match words.first().map(String::as_str) {
+        Some("__complete") => return completion::answer(&words[1..], true, context),
+        Some("__completeNoDesc") => return completion::answer(&words[1..], false, context),
+        _ => execute(words, context),
+    };
+    let flushed = context.stdout.flush().map_err(|source| Error::Output { source });
+    match done.and(flushed) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is_broken_pipe() => ExitCode::from(BROKEN_PIPE),
+        Err(error) => {
+            show(&error, context);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Writes an error as scripts expect it, then what might help.
+fn show(error: &Error, context: &mut Context<'_>) {
+    context.tell(format_args!("Error: {}", message(error)));
+    for hint in error.hints() {
+        context.tell(format_args!("hint: {hint}"));
+    }
+}
+
+fn execute(words: &[String], context: &mut Context<'_>) -> Result<(), Error> {
+    let root = command::definition(context.environment.program_name());
+    let (path, rest) = command_line::find(&root, words);
+    if let ([only], Some(index)) =
+        (path.as_slice(), command_line::first_argument(&root, &root, &rest))
+    {
+        return Err(unknown_command(&[only], &rest[index]).into());
+    }
+    let line = CommandLine::parse_flags(path, &rest)?;
+    let asks_help = line.value("help").map(str::parse::<crate::argument::Switch>);
+    if matches!(asks_help, Some(Ok(help)) if help.on()) || is_group(&line)? {
+        let text = help::help(&line.path, &context.settings.defaults());
+        return context.print_bytes(text.as_bytes());
+    }
+    let parsed = command::parse(root.clone(), line.canonical());
+    let Cli { global, command } = parsed.map_err(|error| usage_error(&line, &error))?;
+    context.settings.apply(global);
+    check_color(&context.settings.color)?;
+    context.start_log();
+    command.run(context)
+}
+
+/// Whether the command only groups others, in which case a word after it names none of them.
+fn is_group(line: &CommandLine<'_>) -> Result<bool, UsageError> {
+    if !line.command().has_subcommands() {
+        return Ok(false);
+    }
+    match line.arguments.first() {
+        Some(name) if line.path.len() > 1 => Err(unknown_command(&line.path, name)),
+        _ => Ok(true),
+    }
+}
+
+fn check_color(mode: &str) -> Result<(), UsageError> {
+    match mode {
+        "never" | "auto" | "always" => Ok(()),
+        mode => Err(UsageError::ColorMode { mode: mode.to_owned() }),
+    }
+}
+
+/// The error for a subcommand that is not there, with those that are close.
+pub(crate) fn unknown_command(path: &[&Command], name: &str) -> UsageError {
+    let lower = name.to_lowercase();
+    let near = |command: &&Command| {
+        let other = command.get_name();
+        distance(name, other) <= NEAR || other.to_lowercase().starts_with(&lower)
+    };
+    let commands = definition::subcommands(path[path.len() - 1]);
+    let nearest = commands.into_iter().filter(near).map(|command| command.get_name().to_owned());
+    UsageError::UnknownCommand {
+        name: name.to_owned(),
+        parent: command_line::command_path(path),
+        nearest: nearest.collect(),
+        not_yet: NOT_YET.contains(&name),
+    }
+}
+
+/// The mistake that Helm would name: a flag's bad value comes before the number of arguments.
+fn usage_error(line: &CommandLine<'_>, error: &clap::Error) -> UsageError {
+    use clap::error::ErrorKind::{InvalidValue, ValueValidation};
+    match line.check_arity() {
+        Err(arity) if !matches!(error.kind(), InvalidValue | ValueValidation) => arity,
+        _ => invalid_value(line, error),
+    }
+}
+
+/// Says in Go's words which flag's value a parser refused.
+fn invalid_value(line: &CommandLine<'_>, error: &clap::Error) -> UsageError {
+    use clap::error::{ContextKind, ContextValue};
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        _ => String::new(),
+    };
+    let argument = text(ContextKind::InvalidArg);
+    let name = argument.trim_start_matches('-').split([' ', '=', '[']).next().unwrap_or_default();
+    let setting = line.flags.iter().find(|setting| setting.flag.name() == name);
+    let flag = match setting.and_then(|setting| setting.flag.short()) {
+        Some(short) => format!("-{short}, --{name}"),
+        None => format!("--{name}"),
+    };
+    let why = std::error::Error::source(error).map(ToString::to_string);
+    let why =
+        why.unwrap_or_else(|| error.to_string().trim_start_matches("error: ").trim().to_owned());
+    UsageError::InvalidValue { value: text(ContextKind::InvalidValue), flag, why }
+}

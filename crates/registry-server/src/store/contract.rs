@@ -1,5 +1,7 @@
 //! What every store must do, checked for each of them.
 
+mod gcs;
+
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -140,16 +142,32 @@ macro_rules! contract {
     };
 }
 
-/// The bucket in the environment variable `name`, a stand-in on this machine.
+/// The key that every Azurite has, as its documentation says.
+const AZURITE_KEY: &str =
+    "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+/// An account for a stand-in that asks for no tokens.
+const GCS_ACCOUNT: &str = r#"{
+    "gcs_base_url": "ENDPOINT",
+    "disable_oauth": true,
+    "client_email": "",
+    "private_key": "",
+    "private_key_id": ""
+}"#;
+
+/// Where a stand-in is, by the environment variable `name`.
 #[expect(clippy::disallowed_methods, reason = "these switches exist only in the environment")]
-fn stand_in(name: &str, url: &str, settings: &[(&str, &str)]) -> ObjectStore {
-    let endpoint =
-        std::env::var(name).expect("the address of a stand-in, such as http://127.0.0.1:5555");
-    let settings: Vec<_> = settings
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), value.replace("ENDPOINT", &endpoint)))
-        .collect();
-    ObjectStore::open(url, &settings).expect("a bucket")
+fn endpoint(name: &str) -> String {
+    std::env::var(name).expect("the address of a stand-in, such as http://127.0.0.1:5555")
+}
+
+/// A bucket of the stand-in at `endpoint`.
+fn bucket(endpoint: &str, url: &str, settings: &[(&str, &str)]) -> ObjectStore {
+    let settings = settings.iter();
+    let settings = settings
+        .map(|(name, value)| ((*name).to_owned(), value.replace("ENDPOINT", endpoint)))
+        .collect::<Vec<_>>();
+    // A prefix that no other run shares, so that a run which failed leaves nothing in the way.
+    ObjectStore::open(&format!("{url}-{}", std::process::id()), &settings).expect("a bucket")
 }
 
 contract!(memory, Memory::new(Clock::system()));
@@ -158,9 +176,9 @@ contract!(cached_object_store, Cached::new(Arc::new(ObjectStore::in_memory()), S
 contract!(
     #[ignore = "needs an S3 stand-in with the bucket `rhumb`: set RHUMB_TEST_S3_ENDPOINT"]
     s3,
-    stand_in(
-        "RHUMB_TEST_S3_ENDPOINT",
-        "s3://rhumb/contract",
+    bucket(
+        &endpoint("RHUMB_TEST_S3_ENDPOINT"),
+        "s3://rhumb/s3",
         &[
             ("AWS_ENDPOINT", "ENDPOINT"),
             ("AWS_ALLOW_HTTP", "true"),
@@ -173,27 +191,24 @@ contract!(
 contract!(
     #[ignore = "needs an Azure stand-in with the container `rhumb`: set RHUMB_TEST_AZURE_ENDPOINT"]
     azure,
-    stand_in(
-        "RHUMB_TEST_AZURE_ENDPOINT",
-        "az://rhumb/contract",
+    bucket(
+        &endpoint("RHUMB_TEST_AZURE_ENDPOINT"),
+        "az://rhumb/azure",
         &[
-            ("AZURE_STORAGE_USE_EMULATOR", "true"),
+            ("AZURE_STORAGE_ACCOUNT_NAME", "devstoreaccount1"),
+            ("AZURE_STORAGE_ACCOUNT_KEY", AZURITE_KEY),
             ("AZURE_STORAGE_ENDPOINT", "ENDPOINT"),
             ("AZURE_ALLOW_HTTP", "true"),
         ],
     )
 );
 contract!(
-    #[ignore = "needs a GCS stand-in with the bucket `rhumb`: set RHUMB_TEST_GCS_ENDPOINT"]
+    #[ignore = "needs an S3 stand-in with the bucket `rhumb`: set RHUMB_TEST_S3_ENDPOINT"]
     gcs,
-    stand_in(
-        "RHUMB_TEST_GCS_ENDPOINT",
-        "gs://rhumb/contract",
-        &[
-            ("GOOGLE_BASE_URL", "ENDPOINT"),
-            ("GOOGLE_SKIP_SIGNATURE", "true"),
-            ("GOOGLE_ALLOW_HTTP", "true"),
-        ],
+    bucket(
+        &gcs::start(endpoint("RHUMB_TEST_S3_ENDPOINT")).await.unwrap(),
+        "gs://rhumb/gcs",
+        &[("GOOGLE_SERVICE_ACCOUNT_KEY", GCS_ACCOUNT), ("GOOGLE_ALLOW_HTTP", "true")],
     )
 );
 

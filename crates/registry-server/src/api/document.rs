@@ -84,13 +84,7 @@ impl Document {
 
     /// The descriptor that tags and links hold.
     pub(crate) fn target(&self, digest: &Digest) -> Descriptor {
-        Descriptor {
-            media_type: self.media_type.clone(),
-            digest: digest.clone(),
-            size: self.size,
-            annotations: BTreeMap::new(),
-            artifact_type: None,
-        }
+        Descriptor::new(self.media_type.clone(), digest.clone(), self.size)
     }
 
     /// The descriptor in the subject's list of referrers.

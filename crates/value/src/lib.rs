@@ -1,1 +1,19 @@
 //! The data of templates and values, with Go's kinds, and how Go prints them.
+//!
+//! A [`Value`] is what a template's dot, variables, arguments and results are. It is cheap to clone
+//! and stays on one thread; lists are shared and fixed, maps are shared and mutable, since template
+//! functions such as `set` change them in place and later templates see it.
+
+mod list;
+mod map;
+mod object;
+mod text;
+mod types;
+mod value;
+
+pub use list::List;
+pub use map::Map;
+pub use object::{CallError, Object};
+pub use text::Text;
+pub use types::{FloatKind, IntKind, Type, UintKind};
+pub use value::Value;

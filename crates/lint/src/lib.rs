@@ -1,0 +1,1 @@
+//! Rules over a chart and what it renders to.

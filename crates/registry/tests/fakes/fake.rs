@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
@@ -194,10 +195,10 @@ async fn write(stream: &mut (impl AsyncWrite + Unpin), request: &Seen, reply: Re
     let mut head = format!("HTTP/1.1 {} X\r\n", reply.status);
     let sized = reply.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-length"));
     for (name, value) in &reply.headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        write!(head, "{name}: {value}\r\n").expect("a text takes all");
     }
     if !sized {
-        head.push_str(&format!("content-length: {}\r\n", reply.body.len()));
+        write!(head, "content-length: {}\r\n", reply.body.len()).expect("a text takes all");
     }
     head.push_str("\r\n");
     let mut bytes = head.into_bytes();

@@ -36,7 +36,8 @@ async fn retry_after_is_obeyed_by_everybody_who_asks_that_host() {
         client.tags(&reference).await
     };
     let (one, two) = futures_util::future::join(client.tags(&reference), late).await;
-    (one.unwrap(), two.unwrap());
+    one.unwrap();
+    two.unwrap();
     assert!(start.elapsed() >= Duration::from_secs(1));
     assert_eq!(fake.seen().len(), 3);
 }

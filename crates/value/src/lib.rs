@@ -13,7 +13,7 @@ mod value;
 
 pub use list::List;
 pub use map::Map;
-pub use object::{CallError, Object};
+pub use object::{CallError, Encoding, Object, Signature};
 pub use text::Text;
 pub use types::{FloatKind, IntKind, Type, UintKind};
 pub use value::Value;

@@ -1,22 +1,59 @@
 use std::any::Any;
 use std::fmt;
+use std::rc::Rc;
 
-use crate::{Type, Value};
+use crate::{Text, Type, Value};
 
 /// Why a function or method failed, in the words that Go or Helm has for it. The place is added by
 /// whoever called.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("{message}")]
 pub struct CallError {
     /// The message, without position.
     pub message: String,
+    /// What went wrong below, whose words the message already holds: the error of an included
+    /// template, with its own place.
+    pub cause: Option<Rc<dyn std::error::Error>>,
 }
 
 impl CallError {
     /// An error with this message.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into() }
+        Self { message: message.into(), cause: None }
     }
+
+    /// An error that says what another error says, and keeps it.
+    pub fn caused(cause: Rc<dyn std::error::Error>) -> Self {
+        Self { message: cause.to_string(), cause: Some(cause) }
+    }
+}
+
+impl PartialEq for CallError {
+    fn eq(&self, other: &Self) -> bool {
+        self.message == other.message
+    }
+}
+
+impl Eq for CallError {}
+
+/// What a Go function takes and returns: checked before each call, and named in errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// The parameters' types; with `variadic`, the last is the type of each further argument.
+    pub params: &'static [Type],
+    /// Whether the last parameter is `...T`.
+    pub variadic: bool,
+    /// The type of the result.
+    pub returns: Type,
+}
+
+/// What `encoding/json` (and so YAML) sees of an object.
+#[derive(Clone, Debug)]
+pub enum Encoding {
+    /// A struct: its fields under their JSON names, in order, without those left out when empty.
+    Struct(Vec<(&'static str, Value)>),
+    /// Another value, such as the text of a time.
+    Plain(Value),
 }
 
 /// A Go value with fields or methods, such as a time, a version or `.Files`.
@@ -24,21 +61,56 @@ pub trait Object: Any + fmt::Debug {
     /// The Go type, as `%T` prints it.
     fn kind(&self) -> Type;
 
+    /// All fields of a struct in order, to be printed; those with small initials cannot be reached
+    /// from templates.
+    fn fields(&self) -> Vec<(&'static str, Value)> {
+        Vec::new()
+    }
+
     /// An exported field, or nothing if the type has none of that name.
-    fn field(&self, name: &str) -> Option<Value>;
+    fn field(&self, name: &str) -> Option<Value> {
+        if !name.starts_with(char::is_uppercase) {
+            return None;
+        }
+        self.fields().into_iter().find(|(field, _)| *field == name).map(|(_, value)| value)
+    }
 
-    /// Whether the type has a method of that name.
-    fn has_method(&self, name: &str) -> bool;
+    /// What the method of that name takes and returns, or nothing if the type has none.
+    fn method(&self, name: &str) -> Option<Signature> {
+        let _ = name;
+        None
+    }
 
-    /// Calls a method that [`has_method`](Self::has_method) knows.
+    /// Calls a method that [`method`](Self::method) knows, with arguments of the types it takes.
     ///
     /// # Errors
     ///
-    /// If the arguments are not what the method takes, or the method itself fails.
-    fn call(&self, name: &str, arguments: &[Value]) -> Result<Value, CallError>;
+    /// If the method fails.
+    fn call(&self, name: &str, arguments: &[Value]) -> Result<Value, CallError> {
+        let _ = arguments;
+        Err(CallError::new(format!("no method {name}")))
+    }
 
-    /// How `%v` prints it.
-    fn print(&self) -> Vec<u8>;
+    /// The map, list, text or number that a named Go type with methods is underneath: `.Files` is a
+    /// map, a duration is an `int64`. Nothing for a struct.
+    fn underlying(&self) -> Option<Value> {
+        None
+    }
+
+    /// What `String()` or `Error()` answers, if the type has one: then that is how it is printed.
+    fn text(&self) -> Option<Text> {
+        None
+    }
+
+    /// What `encoding/json` sees. By default the fields, or what is underneath.
+    fn encoding(&self) -> Encoding {
+        self.underlying().map_or_else(|| Encoding::Struct(self.fields()), Encoding::Plain)
+    }
+
+    /// Whether this is a pointer that is nil.
+    fn is_nil(&self) -> bool {
+        false
+    }
 
     /// Itself, for functions that know the type.
     fn as_any(&self) -> &dyn Any;

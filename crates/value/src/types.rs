@@ -76,6 +76,34 @@ impl Type {
     pub const LIST: Self = Self::List(&Self::Interface);
     /// `map[string]interface {}`, the type of maps in values.
     pub const MAP: Self = Self::Map(&Self::Interface);
+
+    /// The type that a named type is made of; any other is its own.
+    #[must_use]
+    pub fn underlying(&self) -> Self {
+        match self {
+            Self::Named(_, inner) => inner.underlying(),
+            other => *other,
+        }
+    }
+
+    /// Whether nil is a value of the type.
+    pub fn can_be_nil(&self) -> bool {
+        match self.underlying() {
+            Self::Interface | Self::List(_) | Self::Map(_) => true,
+            Self::Opaque(name) => name.starts_with('*'),
+            _ => false,
+        }
+    }
+
+    /// Whether Go lets a value of this type be assigned to `target` as it is: the types are the
+    /// same, or the same underneath and one of them has no name.
+    pub fn assignable_to(&self, target: &Self) -> bool {
+        if matches!(target, Self::Interface) || self == target {
+            return true;
+        }
+        let unnamed = |kind: &Self| matches!(kind, Self::List(_) | Self::Map(_));
+        (unnamed(self) || unnamed(target)) && self.underlying() == target.underlying()
+    }
 }
 
 impl fmt::Display for Type {

@@ -16,6 +16,8 @@ pub enum Value {
     Uint(UintKind, u64),
     /// A floating-point number.
     Float(FloatKind, f64),
+    /// A `complex128`: the real and the imaginary part.
+    Complex(f64, f64),
     /// A `string`.
     Text(Text),
     /// A slice.
@@ -60,6 +62,7 @@ impl Value {
             Self::Int(kind, _) => Type::Int(*kind),
             Self::Uint(kind, _) => Type::Uint(*kind),
             Self::Float(kind, _) => Type::Float(*kind),
+            Self::Complex(..) => Type::Complex,
             Self::Text(_) => Type::String,
             Self::List(list) => list.kind(),
             Self::Map(map) => map.kind(),

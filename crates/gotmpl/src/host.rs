@@ -1,0 +1,24 @@
+use std::any::Any;
+use std::fmt;
+
+/// A point in time: seconds and nanoseconds since 1970 in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Whole seconds; negative before 1970.
+    pub seconds: i64,
+    /// Nanoseconds after them, below a billion.
+    pub nanoseconds: u32,
+}
+
+/// What lies outside the language: whoever renders brings it, and functions ask for it through
+/// [`Call`](crate::Call).
+pub trait Host: fmt::Debug {
+    /// The time.
+    fn now(&self) -> Moment;
+
+    /// Fills `bytes` with random ones.
+    fn fill_random(&self, bytes: &mut [u8]);
+
+    /// Itself, for functions that come with a host of their own.
+    fn as_any(&self) -> &dyn Any;
+}

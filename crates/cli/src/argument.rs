@@ -1,5 +1,7 @@
 //! Types of flag values, read as Go's flag library reads them.
 
+mod connection;
+mod duration;
 mod global;
 mod list;
 mod number;
@@ -7,9 +9,11 @@ mod output;
 mod quote;
 mod switch;
 
+pub(crate) use connection::{ConnectionArgs, CredentialArgs};
+pub(crate) use duration::Span;
 pub(crate) use global::GlobalArgs;
 pub(crate) use list::Strings;
 pub(crate) use number::{Float, Int, Uint};
-pub(crate) use output::OutputFormat;
+pub(crate) use output::{Format, OutputFormat};
 pub(crate) use quote::quote;
 pub(crate) use switch::Switch;

@@ -3,6 +3,7 @@
 mod completion;
 mod docs;
 mod env;
+mod registry;
 mod version;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -41,6 +42,8 @@ pub(crate) enum Command {
     Docs(docs::DocsArgs),
     Env(env::EnvArgs),
     Help(HelpArgs),
+    #[command(subcommand)]
+    Registry(registry::Registry),
     Version(version::VersionArgs),
 }
 
@@ -62,6 +65,7 @@ impl Command {
             Self::Docs(args) => docs::run(&args, context),
             Self::Env(args) => env::run(args, context),
             Self::Help(args) => help(&args, context),
+            Self::Registry(command) => registry::run(command, context),
             Self::Version(args) => version::run(args, context),
         }
     }

@@ -3,6 +3,9 @@ use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 
 use rhumb_report::Reporter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::environment::{Environment, Settings};
 use crate::error::Error;
@@ -30,6 +33,17 @@ impl Context<'_> {
         self.stdout.write_all(text).map_err(|source| Error::Output { source })
     }
 
+    /// Writes a result as one line of JSON, as Helm does.
+    pub(crate) fn print_json(&mut self, result: &impl serde::Serialize) -> Result<(), Error> {
+        let text = serde_json::to_string(result).map_err(|source| Error::Json { source })?;
+        self.print(text)
+    }
+
+    /// Writes the beginning of a line that the user is to complete.
+    pub(crate) fn prompt(&mut self, text: &str) {
+        drop(write!(self.stderr, "{text}").and_then(|()| self.stderr.flush()));
+    }
+
     /// Writes one line for people; if standard error is closed, nobody is left to tell.
     pub(crate) fn tell(&mut self, line: impl fmt::Display) {
         drop(writeln!(self.stderr, "{line}"));
@@ -38,17 +52,22 @@ impl Context<'_> {
     /// Starts the developers' log, if the user asked for it.
     pub(crate) fn start_log(&self) {
         if self.settings.debug {
-            tracing_subscriber::fmt()
-                .with_writer(io::stderr)
-                .with_max_level(tracing::Level::DEBUG)
-                .with_ansi(false)
-                .init();
+            // Of other libraries' logs nobody knows whether they keep secrets.
+            let ours = Targets::new().with_target("rhumb", tracing::Level::DEBUG);
+            let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(false);
+            tracing_subscriber::registry().with(lines).with(ours).init();
         }
     }
 }
 
-/// Runs a future on a runtime made for it, so that commands without I/O need none.
+/// Runs a future on this thread, with a runtime made for it, so that commands without I/O need none.
 pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Error> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    Ok(runtime.map_err(|source| Error::Runtime { source })?.block_on(future))
+}
+
+/// Runs a server on all of the machine's processors.
+pub(crate) fn serve_on<T>(future: impl Future<Output = T>) -> Result<T, Error> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     Ok(runtime.map_err(|source| Error::Runtime { source })?.block_on(future))
 }

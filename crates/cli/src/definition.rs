@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::builder::ValueHint;
 use clap::{Arg, ArgAction, Command};
 
-use crate::argument::{Float, Int, OutputFormat, Strings, Switch, quote};
+use crate::argument::{Float, Format, Int, OutputFormat, Strings, Switch, quote};
 
 /// A flag of a command.
 #[derive(Clone, Copy)]
@@ -61,7 +61,8 @@ impl<'c> Flag<'c> {
             (self.is::<Int>(), "int"),
             (self.is::<crate::argument::Uint>(), "uint"),
             (self.is::<Float>(), "float32"),
-            (self.is::<OutputFormat>(), "format"),
+            (self.is::<crate::argument::Span>(), "duration"),
+            (self.is::<OutputFormat>() || self.is::<Format>(), "format"),
         ];
         if let Some((_, word)) = words.iter().find(|(is, _)| *is) {
             return (*word).to_owned();

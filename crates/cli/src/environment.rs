@@ -1,11 +1,14 @@
 //! What the program takes from its environment: the one place that reads variables.
 
 mod folder;
+mod network;
 mod settings;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 
+pub(crate) use folder::join;
+pub(crate) use network::{credential_files, proxies};
 pub(crate) use settings::Settings;
 
 /// One variable that changes what commands do.
@@ -49,6 +52,7 @@ pub(crate) const VARIABLES: &[Variable] = &[
     variable("REGISTRY_AUTH_FILE", "Login file of other container tools, read after Docker's"),
     variable("HTTPS_PROXY", "Proxy for HTTPS, also in lower case; likewise $HTTP_PROXY"),
     variable("NO_PROXY", "Hosts to reach without a proxy"),
+    variable("RHUMB_OFFLINE", "Use nothing but what is in the cache (true or false)"),
     variable("HELM_ACTIVE_HELP", "If 0, shell completion gives no advice"),
 ];
 
@@ -81,6 +85,14 @@ impl Environment {
     /// The value of a variable unless it is empty.
     pub(crate) fn get_non_empty(&self, name: &str) -> Option<String> {
         self.get(name).filter(|value| !value.is_empty())
+    }
+
+    /// The variables whose names start with one of `prefixes`, sorted by name.
+    pub(crate) fn with_prefixes(&self, prefixes: &[&str]) -> Vec<(String, String)> {
+        let pairs = self.variables.iter().map(|(name, value)| {
+            (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned())
+        });
+        pairs.filter(|(name, _)| prefixes.iter().any(|prefix| name.starts_with(prefix))).collect()
     }
 
     /// The name that usage lines show: `helm` when called so, else `rhumb`.

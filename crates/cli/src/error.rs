@@ -14,8 +14,23 @@ pub(crate) enum Error {
     #[error("cannot write the result")]
     Output { source: io::Error },
 
+    #[error("cannot print the result as JSON")]
+    Json { source: serde_json::Error },
+
     #[error("cannot start the runtime")]
     Runtime { source: io::Error },
+
+    #[error(transparent)]
+    Action(#[from] rhumb_action::Error),
+
+    #[error(transparent)]
+    Server(#[from] rhumb_registry_server::Error),
+
+    #[error("cannot read from standard input")]
+    Input { source: io::Error },
+
+    #[error("{question}: there is no terminal to ask on")]
+    NoTerminal { question: &'static str },
 
     /// A message that Helm has, word for word.
     #[error("{0}")]
@@ -37,12 +52,20 @@ impl Error {
 
 impl Diagnose for Error {
     fn span(&self) -> Option<&Span> {
-        None
+        if let Self::Action(error) = self { error.span() } else { None }
     }
 
     fn hints(&self) -> Vec<String> {
         match self {
             Self::Usage(error) => error.hints(),
+            Self::Action(error) => error.hints(),
+            Self::Server(rhumb_registry_server::Error::Listen { .. }) => {
+                vec!["choose another `--address`; port 0 takes a free one".into()]
+            }
+            Self::NoTerminal { .. } => vec![
+                "give the user name with `--username` and the password with `--password-stdin`"
+                    .into(),
+            ],
             _ => Vec::new(),
         }
     }

@@ -9,6 +9,7 @@ mod definition;
 mod environment;
 mod error;
 mod help;
+mod ports;
 mod progress;
 mod reference;
 mod run;

@@ -32,6 +32,9 @@ pub(crate) enum UsageError {
     #[error("invalid color mode {}: must be one of: never, auto, always", quote(.mode))]
     ColorMode { mode: String },
 
+    #[error("--{flag} needs --{other}")]
+    Needs { flag: &'static str, other: &'static str },
+
     #[error("argument {position} is not valid UTF-8")]
     NotUtf8 { position: usize },
 }

@@ -63,6 +63,10 @@ pub(crate) struct GlobalArgs {
     #[arg(short, long)]
     pub(crate) namespace: Option<String>,
 
+    /// Use nothing but what is in the cache
+    #[arg(long)]
+    pub(crate) offline: Option<Switch>,
+
     /// Requests per second to the API server, on average
     #[arg(long)]
     pub(crate) qps: Option<Float>,

@@ -20,3 +20,22 @@ impl FromStr for OutputFormat {
         }
     }
 }
+
+/// How a command prints what Helm prints as text only: `text` or `json`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+impl FromStr for Format {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "text" => Ok(Self::Text),
+            "json" => Ok(Self::Json),
+            _ => Err("invalid format type"),
+        }
+    }
+}

@@ -29,6 +29,13 @@ impl Folders {
     }
 }
 
+impl Folders {
+    /// Where it is noted what tags and hosts said last.
+    pub(crate) fn state(&self) -> String {
+        join(&self.cache, "rhumb")
+    }
+}
+
 /// The user's home folder, empty where there is none.
 pub(crate) fn home(environment: &Environment) -> String {
     let variable = if cfg!(windows) { "USERPROFILE" } else { "HOME" };

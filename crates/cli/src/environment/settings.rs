@@ -15,6 +15,7 @@ pub(crate) struct Settings {
     pub(crate) folders: Folders,
     pub(crate) home: String,
     pub(crate) debug: bool,
+    pub(crate) offline: bool,
     pub(crate) color: String,
     pub(crate) registry_config: String,
     pub(crate) repository_config: String,
@@ -58,6 +59,7 @@ impl Settings {
         };
         Self {
             debug: switch(environment, "HELM_DEBUG"),
+            offline: switch(environment, "RHUMB_OFFLINE"),
             color: color(environment),
             registry_config: path("HELM_REGISTRY_CONFIG", &folders.config, "registry/config.json"),
             repository_config: path("HELM_REPOSITORY_CONFIG", &folders.config, "repositories.yaml"),
@@ -78,6 +80,7 @@ impl Settings {
         set(&mut self.repository_cache, flags.repository_cache);
         set(&mut self.content_cache, flags.content_cache);
         set(&mut self.debug, flags.debug.map(Switch::on));
+        set(&mut self.offline, flags.offline.map(Switch::on));
         set(&mut self.color, flags.colour.or(flags.color));
         let cluster = &mut self.cluster;
         set(&mut cluster.namespace, flags.namespace);

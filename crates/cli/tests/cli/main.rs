@@ -1,0 +1,10 @@
+//! The commands as their users call them: the real program, a home of its own, the embedded registry.
+
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test itself")]
+
+mod support;
+
+mod registry_gc;
+mod registry_login;
+mod registry_logout;
+mod registry_serve;

@@ -4,7 +4,14 @@ use crate::{Type, Value};
 
 /// A Go slice with its type. Lists do not change once made.
 #[derive(Clone, Debug)]
-pub struct List(Rc<(Type, Vec<Value>)>);
+pub struct List(Rc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    kind: Type,
+    items: Vec<Value>,
+    is_nil: bool,
+}
 
 impl List {
     /// A `[]interface {}`.
@@ -14,21 +21,43 @@ impl List {
 
     /// A list of another Go type, such as `[]string`; the items must be of its element type.
     pub fn typed(kind: Type, items: Vec<Value>) -> Self {
-        Self(Rc::new((kind, items)))
+        Self(Rc::new(Inner { kind, items, is_nil: false }))
+    }
+
+    /// The nil slice of a type: empty, but `null` in JSON and not deeply equal to an empty list.
+    pub fn nil(kind: Type) -> Self {
+        Self(Rc::new(Inner { kind, items: Vec::new(), is_nil: true }))
     }
 
     /// The Go type.
     pub fn kind(&self) -> Type {
-        self.0.0
+        self.0.kind
     }
 
     /// The items.
     pub fn items(&self) -> &[Value] {
-        &self.0.1
+        &self.0.items
+    }
+
+    /// Whether this is the nil slice.
+    pub fn is_nil(&self) -> bool {
+        self.0.is_nil
     }
 
     /// Whether both are the same list, not just equal ones.
     pub fn is_same(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nil_slice_is_empty_but_not_an_empty_list() {
+        let nil = List::nil(Type::LIST);
+        assert!(nil.is_nil() && nil.items().is_empty());
+        assert!(!List::new(Vec::new()).is_nil());
     }
 }

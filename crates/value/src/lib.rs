@@ -4,11 +4,15 @@
 //! and stays on one thread; lists are shared and fixed, maps are shared and mutable, since template
 //! functions such as `set` change them in place and later templates see it.
 
+pub mod float;
+pub mod format;
 mod list;
 mod map;
 mod object;
+pub mod quote;
 mod text;
 mod types;
+pub mod unicode;
 mod value;
 
 pub use list::List;

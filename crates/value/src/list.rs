@@ -44,6 +44,11 @@ impl List {
         self.0.is_nil
     }
 
+    /// Where it is in memory, as `%p` prints it.
+    pub(crate) fn address(&self) -> usize {
+        Rc::as_ptr(&self.0).addr()
+    }
+
     /// Whether both are the same list, not just equal ones.
     pub fn is_same(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)

@@ -64,6 +64,11 @@ impl Map {
         self.0.1.borrow().iter().map(|(key, value)| (key.clone(), value.clone())).collect()
     }
 
+    /// Where it is in memory, as `%p` prints it.
+    pub(crate) fn address(&self) -> usize {
+        Rc::as_ptr(&self.0).addr()
+    }
+
     /// Whether both are the same map, not just equal ones.
     pub fn is_same(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)

@@ -1,0 +1,61 @@
+use std::process::Command;
+
+use anyhow::bail;
+
+use crate::peers::{self, Peers};
+use crate::process::{cargo, in_ci, run as run_command, say};
+use crate::workspace::Workspace;
+
+/// Run every test, also those against real servers and clients
+///
+/// The programs of others that they need are built or installed first; see `peers`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Only tests with this in their names
+    filter: Option<String>,
+}
+
+pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Result<()> {
+    let filter = arguments.filter.as_deref();
+    say("── programs of others");
+    let peers = peers::ensure_all(workspace);
+    say("── tests that need nothing");
+    let mut everyday =
+        cargo(&workspace.root, &["test", "--workspace", "--locked", "--no-fail-fast"]);
+    let everyday = run_command(everyday.args(filter));
+    say("── tests against programs of others");
+    let real = real(workspace, &peers, filter);
+    let missing = say_missing(&peers);
+    everyday?;
+    real?;
+    if missing && in_ci() {
+        bail!("some suites did not run");
+    }
+    Ok(())
+}
+
+/// Runs the ignored tests, but those that name a peer that cannot be had.
+fn real(workspace: &Workspace, peers: &Peers, filter: Option<&str>) -> anyhow::Result<()> {
+    let arguments = ["test", "--workspace", "--locked", "--no-fail-fast", "--tests"];
+    let mut command: Command = cargo(&workspace.root, &arguments);
+    command.env("RHUMB_PROGRAMS", peers::links(workspace));
+    command.args(filter).args(["--", "--ignored"]);
+    for name in missing(peers) {
+        command.args(["--skip", &name.replace('-', "_")]);
+    }
+    run_command(&mut command)
+}
+
+fn missing(peers: &Peers) -> impl Iterator<Item = &'static str> {
+    peers.iter().filter_map(|(name, program)| program.is_err().then_some(*name))
+}
+
+/// Says which suites did not run and why, and whether there are any.
+fn say_missing(peers: &Peers) -> bool {
+    for (name, program) in peers {
+        if let Err(reason) = program {
+            say(&format!("NOT RUN: tests with {name}: {reason}"));
+        }
+    }
+    missing(peers).next().is_some()
+}

@@ -1,1 +1,29 @@
 //! YAML as Helm reads and prints it.
+//!
+//! Helm reads YAML 1.1 as Go's `go-yaml` v2 does, and nearly always by way of JSON. So `yes` is
+//! true, `017` is 15, keys are texts, and `1.0` becomes `1` on the way. [`parse`] gives a [`Node`]
+//! that knows where everything stands, [`parse_value`] the [`Value`](rhumb_value::Value) that
+//! `fromYaml` gives, and [`check`] only whether the text can be read. Errors are Helm's, word for word.
+
+mod compose;
+mod decode;
+mod error;
+mod event;
+mod limits;
+mod node;
+mod number;
+mod parse;
+mod read;
+mod resolve;
+mod scan;
+mod source;
+mod span;
+mod tag;
+mod token;
+mod value;
+
+pub use error::{DuplicateKey, Error, LoadError};
+pub use limits::{Duplicates, Limits, Options};
+pub use node::{Content, Entry, Mapping, Node};
+pub use read::{check, parse, parse_documents, parse_value};
+pub use span::Span;

@@ -1,0 +1,140 @@
+// Answers questions about YAML with the modules that Helm 4.3.1 is built with.
+//
+// It reads JSON lines {"op": …, "in": …}, where "in" is the text in base64, and writes for each one
+// {"out": …} or {"error": …}. Operations:
+//
+//	json    the first document as JSON
+//	strict  the same, with duplicate keys as errors
+//	all     all documents of the stream as a JSON list
+//	head    what Helm reads of a resource to sort it
+//	v2      JSON printed as toYaml does
+//	v3      JSON printed as toYamlPretty does
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	yaml2 "go.yaml.in/yaml/v2"
+	yaml3 "go.yaml.in/yaml/v3"
+	"sigs.k8s.io/yaml"
+)
+
+type question struct {
+	Op string `json:"op"`
+	In string `json:"in"`
+}
+
+type answer struct {
+	Out   *string `json:"out,omitempty"`
+	Error *string `json:"error,omitempty"`
+}
+
+// SimpleHead has the fields that Helm reads of a resource to sort it.
+type SimpleHead struct {
+	Version  string `json:"apiVersion"`
+	Kind     string `json:"kind,omitempty"`
+	Metadata *struct {
+		Name        string            `json:"name"`
+		Annotations map[string]string `json:"annotations"`
+	} `json:"metadata,omitempty"`
+}
+
+func all(in []byte) ([]byte, error) {
+	decoder := yaml2.NewDecoder(bytes.NewReader(in))
+	documents := []json.RawMessage{}
+	for {
+		var document interface{}
+		err := decoder.Decode(&document)
+		if err == io.EOF {
+			return json.Marshal(documents)
+		}
+		if err != nil {
+			return nil, err
+		}
+		text, err := yaml2.Marshal(document)
+		if err != nil {
+			return nil, err
+		}
+		converted, err := yaml.YAMLToJSON(text)
+		if err != nil {
+			return nil, err
+		}
+		documents = append(documents, converted)
+	}
+}
+
+func answerTo(q question, in []byte) (out []byte, err error) {
+	defer func() {
+		if crash := recover(); crash != nil {
+			err = fmt.Errorf("panic: %v", crash)
+		}
+	}()
+	switch q.Op {
+	case "json":
+		return yaml.YAMLToJSON(in)
+	case "strict":
+		return yaml.YAMLToJSONStrict(in)
+	case "all":
+		return all(in)
+	case "head":
+		var head SimpleHead
+		if err := yaml.Unmarshal(in, &head); err != nil {
+			return nil, err
+		}
+		return json.Marshal(head)
+	case "v2":
+		out, err := yaml.JSONToYAML(in)
+		return bytes.TrimSuffix(out, []byte("\n")), err
+	case "v3":
+		var value interface{}
+		if err := json.Unmarshal(in, &value); err != nil {
+			return nil, err
+		}
+		var buffer bytes.Buffer
+		encoder := yaml3.NewEncoder(&buffer)
+		encoder.SetIndent(2)
+		err := encoder.Encode(value)
+		return []byte(strings.TrimSuffix(buffer.String(), "\n")), err
+	}
+	return nil, fmt.Errorf("unknown op %q", q.Op)
+}
+
+func main() {
+	input := bufio.NewReaderSize(os.Stdin, 1<<20)
+	output := bufio.NewWriterSize(os.Stdout, 1<<20)
+	defer output.Flush()
+	encoder := json.NewEncoder(output)
+	encoder.SetEscapeHTML(false)
+	for {
+		line, err := input.ReadBytes('\n')
+		if len(line) == 0 || err != nil {
+			return
+		}
+		var q question
+		var in []byte
+		if err := json.Unmarshal(line, &q); err == nil {
+			in, err = base64.StdEncoding.DecodeString(q.In)
+		}
+		if err != nil {
+			panic(err)
+		}
+		var a answer
+		if out, err := answerTo(q, in); err != nil {
+			text := err.Error()
+			a.Error = &text
+		} else {
+			text := string(out)
+			a.Out = &text
+		}
+		if err := encoder.Encode(a); err != nil {
+			panic(err)
+		}
+	}
+}

@@ -1,0 +1,199 @@
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::Error;
+use crate::event::{Event, EventKind, Properties};
+use crate::parse::Parser;
+use crate::source::Source;
+use crate::tag::Tag;
+use crate::token::{Mark, Style};
+
+/// What a raw node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RawKind {
+    /// Text, in the source or beside it.
+    Scalar {
+        tag: Tag,
+        is_plain: bool,
+        is_copied: bool,
+    },
+    Sequence,
+    /// Keys and values by turns.
+    Mapping,
+    /// The node of this number, again.
+    Alias(u32),
+}
+
+/// One node of a document, before anyone asks what its text means.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RawNode {
+    pub(crate) kind: RawKind,
+    /// Where the text of a scalar, or the name of an alias, is.
+    text: u32,
+    length: u32,
+    pub(crate) start: Mark,
+    /// Where it ends, in bytes.
+    pub(crate) end: u32,
+    /// The number of the node after this one and all that is in it.
+    pub(crate) next: u32,
+}
+
+/// A document as nodes in the order of the text, each followed by what is in it.
+///
+/// It is made in one pass and holds every error of syntax; what tags, keys, merges and aliases mean
+/// is found when it is walked.
+pub(crate) struct Document<'a> {
+    text: &'a str,
+    /// Texts that the source does not have as they are.
+    copies: String,
+    pub(crate) nodes: Vec<RawNode>,
+}
+
+impl<'a> Document<'a> {
+    fn new(source: &'a Source<'_>) -> Self {
+        Self { text: source.text(), copies: String::new(), nodes: Vec::new() }
+    }
+
+    /// The text of a scalar, or the name of an alias.
+    #[inline]
+    pub(crate) fn text(&self, node: &RawNode) -> &str {
+        let is_copied = matches!(node.kind, RawKind::Scalar { is_copied: true, .. });
+        let all = if is_copied { &self.copies } else { self.text };
+        let start = node.text as usize;
+        all.get(start..start + node.length as usize).unwrap_or_default()
+    }
+}
+
+/// Reads the documents of a stream one by one.
+pub(crate) struct Composer<'a> {
+    source: &'a Source<'a>,
+    parser: Parser<'a>,
+    started: bool,
+}
+
+impl<'a> Composer<'a> {
+    pub(crate) fn new(source: &'a Source<'a>) -> Self {
+        Self { source, parser: Parser::new(source), started: false }
+    }
+
+    /// The next document, or nothing at the end of the stream.
+    pub(crate) fn next_document(&mut self) -> Result<Option<Document<'a>>, Error> {
+        if !self.started {
+            self.parser.next_event()?;
+            self.started = true;
+        }
+        if matches!(self.parser.next_event()?.kind, EventKind::StreamEnd) {
+            return Ok(None);
+        }
+        let mut build = Build {
+            document: Document::new(self.source),
+            open: Vec::new(),
+            anchors: BTreeMap::new(),
+        };
+        loop {
+            let event = self.parser.next_event()?;
+            if matches!(event.kind, EventKind::DocumentEnd) {
+                return Ok(Some(build.document));
+            }
+            build.add(event)?;
+        }
+    }
+}
+
+struct Build<'a> {
+    document: Document<'a>,
+    /// The numbers of the collections that are open.
+    open: Vec<u32>,
+    anchors: BTreeMap<&'a str, u32>,
+}
+
+impl<'a> Build<'a> {
+    fn add(&mut self, event: Event<'a>) -> Result<(), Error> {
+        let Event { kind, start, end } = event;
+        match kind {
+            EventKind::Alias(name) => {
+                let Some(&target) = self.anchors.get(name) else {
+                    let name = name.to_owned();
+                    return Err(Error::UnknownAnchor { name, offset: start.offset });
+                };
+                // The name is behind the `*`.
+                let length = number(name.len());
+                self.push(RawKind::Alias(target), (start.offset + 1, length), start, end);
+            }
+            EventKind::Scalar { properties, text, style } => {
+                let length = number(text.len());
+                let (at, is_copied) = self.place(text, start);
+                let tag = self.properties(&properties);
+                let is_plain = match tag {
+                    Tag::None => style == Style::Plain,
+                    tag => tag == Tag::NonSpecific,
+                };
+                let kind = RawKind::Scalar { tag, is_plain, is_copied };
+                self.push(kind, (at, length), start, end);
+            }
+            EventKind::SequenceStart(properties) => {
+                self.properties(&properties);
+                self.open(RawKind::Sequence, start, end);
+            }
+            EventKind::MappingStart(properties) => {
+                self.properties(&properties);
+                self.open(RawKind::Mapping, start, end);
+            }
+            EventKind::SequenceEnd | EventKind::MappingEnd => self.close(end),
+            EventKind::StreamStart
+            | EventKind::StreamEnd
+            | EventKind::DocumentStart
+            | EventKind::DocumentEnd => {}
+        }
+        Ok(())
+    }
+
+    /// Where the text is, and whether that is among the copies.
+    fn place(&mut self, text: Cow<'a, str>, start: Mark) -> (u32, bool) {
+        match text {
+            Cow::Borrowed("") => (start.offset, false),
+            Cow::Borrowed(text) => {
+                let at = text.as_ptr().addr() - self.document.text.as_ptr().addr();
+                (number(at), false)
+            }
+            Cow::Owned(text) => {
+                let at = number(self.document.copies.len());
+                self.document.copies.push_str(&text);
+                (at, true)
+            }
+        }
+    }
+
+    /// Remembers the anchor of the node that comes now, and names its tag.
+    fn properties(&mut self, properties: &Properties<'a>) -> Tag {
+        if let Some(anchor) = properties.anchor {
+            self.anchors.insert(anchor, number(self.document.nodes.len()));
+        }
+        properties.tag.as_deref().map_or(Tag::None, Tag::of)
+    }
+
+    fn push(&mut self, kind: RawKind, (text, length): (u32, u32), start: Mark, end: Mark) {
+        let next = number(self.document.nodes.len() + 1);
+        let node = RawNode { kind, text, length, start, end: end.offset, next };
+        self.document.nodes.push(node);
+    }
+
+    fn open(&mut self, kind: RawKind, start: Mark, end: Mark) {
+        self.open.push(number(self.document.nodes.len()));
+        self.push(kind, (start.offset, 0), start, end);
+    }
+
+    fn close(&mut self, end: Mark) {
+        let next = number(self.document.nodes.len());
+        let Some(at) = self.open.pop() else { return };
+        if let Some(node) = self.document.nodes.get_mut(at as usize) {
+            node.next = next;
+            node.end = end.offset;
+        }
+    }
+}
+
+/// Sources are smaller than 4 GiB, and so is everything in them.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,319 @@
+//! What a document means: tags, keys, merges and aliases.
+
+mod alias;
+mod build;
+mod check;
+mod go_syntax;
+mod key;
+
+use std::collections::BTreeSet;
+
+use alias::AliasCount;
+pub(crate) use build::Build;
+pub(crate) use check::Check;
+use go_syntax::GoSyntax;
+pub(crate) use go_syntax::text_of;
+pub(crate) use key::Key;
+
+use crate::compose::{Document, RawKind, RawNode};
+use crate::resolve::{self, Scalar};
+use crate::span::Span;
+use crate::{DuplicateKey, Duplicates, Error, Limits, Options};
+
+/// Builds what the document means, in Go's order, so that the same error comes first.
+///
+/// Errors of the conversion to JSON come after all errors of YAML, as if it were a second pass.
+pub(crate) fn decode<B: Build>(
+    document: &Document<'_>,
+    options: &Options,
+    build: &mut B,
+) -> Result<B::Value, Error> {
+    let mut decoder = Decoder::new(document, options.limits);
+    decoder.duplicates = (options.duplicates == Duplicates::Refuse).then(Vec::new);
+    let value = decoder.value(0, build)?;
+    if let Some(keys) = decoder.duplicates.filter(|keys| !keys.is_empty()) {
+        return Err(Error::DuplicateKeys { keys });
+    }
+    decoder.unsupported.map_or(Ok(value), Err)
+}
+
+struct Decoder<'d> {
+    document: &'d Document<'d>,
+    limits: Limits,
+    depth: usize,
+    values: usize,
+    text: usize,
+    aliases: AliasCount,
+    /// The duplicate keys, if anyone asks.
+    duplicates: Option<Vec<DuplicateKey>>,
+    /// The first thing that JSON cannot have.
+    unsupported: Option<Error>,
+    /// Whether keys need to suit JSON.
+    is_for_json: bool,
+}
+
+/// A mapping that is being read.
+struct OpenMap<B: Build> {
+    entries: Vec<(B::Key, B::Value)>,
+    /// The keys until now, if duplicates matter.
+    seen: BTreeSet<Key<'static>>,
+}
+
+impl<'d> Decoder<'d> {
+    fn new(document: &'d Document<'d>, limits: Limits) -> Self {
+        Self {
+            document,
+            limits,
+            depth: 0,
+            values: 0,
+            text: 0,
+            aliases: AliasCount::default(),
+            duplicates: None,
+            unsupported: None,
+            is_for_json: true,
+        }
+    }
+
+    fn raw(&self, at: u32) -> RawNode {
+        self.document.nodes[at as usize]
+    }
+
+    /// Counts a value of so much text.
+    fn count(&mut self, text: usize) -> Result<(), Error> {
+        self.aliases.count()?;
+        self.values += 1;
+        if self.values > self.limits.values {
+            return Err(Error::TooManyValues { limit: self.limits.values });
+        }
+        self.text += text;
+        if self.text > self.limits.text {
+            return Err(Error::TooLarge { limit: self.limits.text });
+        }
+        Ok(())
+    }
+
+    fn value<B: Build>(&mut self, at: u32, build: &mut B) -> Result<B::Value, Error> {
+        let node = self.raw(at);
+        let span = Span { start: node.start.offset, end: node.end };
+        match node.kind {
+            RawKind::Scalar { .. } => {
+                let document = self.document;
+                let text = document.text(&node);
+                self.count(text.len())?;
+                let scalar = scalar(&node, text)?;
+                self.note_number(&scalar);
+                Ok(build.scalar(scalar, span))
+            }
+            RawKind::Alias(target) => {
+                self.count(0)?;
+                self.enter_alias(at)?;
+                let value = self.value(target, build)?;
+                self.aliases.leave();
+                Ok(value)
+            }
+            RawKind::Sequence => {
+                self.count(0)?;
+                self.enter()?;
+                let mut items = Vec::new();
+                let mut next = at + 1;
+                while next < node.next {
+                    items.push(self.value(next, build)?);
+                    next = self.raw(next).next;
+                }
+                self.depth -= 1;
+                Ok(build.list(items, span))
+            }
+            RawKind::Mapping => {
+                self.count(0)?;
+                let mut map = OpenMap { entries: Vec::new(), seen: BTreeSet::new() };
+                self.entries(at, &mut map, build)?;
+                Ok(build.map(map.entries, span))
+            }
+        }
+    }
+
+    fn enter(&mut self) -> Result<(), Error> {
+        self.depth += 1;
+        let limit = self.limits.depth;
+        if self.depth > limit { Err(Error::TooDeep { limit }) } else { Ok(()) }
+    }
+
+    fn enter_alias(&mut self, at: u32) -> Result<(), Error> {
+        if self.aliases.enter(at) {
+            return Ok(());
+        }
+        let name = self.document.text(&self.raw(at)).to_owned();
+        Err(Error::SelfReference { name })
+    }
+
+    /// Notes a number that JSON does not have.
+    fn note_number(&mut self, scalar: &Scalar<'_>) {
+        if let Scalar::Float(number) = *scalar
+            && !number.is_finite()
+            && self.unsupported.is_none()
+        {
+            let shown = match number {
+                f64::INFINITY => "+Inf",
+                f64::NEG_INFINITY => "-Inf",
+                _ => "NaN",
+            };
+            self.unsupported = Some(Error::UnsupportedNumber { shown });
+        }
+    }
+
+    /// Reads the entries of a mapping into one that is open, which may be another that it is merged
+    /// into.
+    fn entries<B: Build>(
+        &mut self,
+        at: u32,
+        map: &mut OpenMap<B>,
+        build: &mut B,
+    ) -> Result<(), Error> {
+        self.enter()?;
+        let end = self.raw(at).next;
+        let mut next = at + 1;
+        while next < end {
+            let (key, value) = (next, self.raw(next).next);
+            next = self.raw(value).next;
+            if self.is_merge(key) {
+                self.merge(value, map, build)?;
+            } else {
+                self.entry(key, value, map, build)?;
+            }
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn entry<B: Build>(
+        &mut self,
+        key_at: u32,
+        value_at: u32,
+        map: &mut OpenMap<B>,
+        build: &mut B,
+    ) -> Result<(), Error> {
+        let node = self.raw(key_at);
+        let span = Span { start: node.start.offset, end: node.end };
+        let key = self.key(key_at)?;
+        let value = self.value(value_at, build)?;
+        if self.duplicates.is_some() {
+            self.note_duplicate(&key, value_at, &mut map.seen);
+        }
+        if matches!(key, Key::Null | Key::Uint(_)) {
+            self.note_key(&key, value_at)?;
+        }
+        map.entries.push((build.key(&key, span), value));
+        Ok(())
+    }
+
+    /// What the key stands for.
+    fn key(&mut self, at: u32) -> Result<Key<'d>, Error> {
+        let node = self.raw(at);
+        match node.kind {
+            RawKind::Scalar { .. } => {
+                let text = self.document.text(&node);
+                self.count(text.len())?;
+                Ok(Key::of(scalar(&node, text)?))
+            }
+            RawKind::Alias(target) => {
+                self.count(0)?;
+                self.enter_alias(at)?;
+                let key = self.key(target)?;
+                self.aliases.leave();
+                Ok(key)
+            }
+            RawKind::Sequence | RawKind::Mapping => {
+                let shown = self.go_syntax(at)?;
+                Err(Error::InvalidKey { shown, offset: node.start.offset })
+            }
+        }
+    }
+
+    fn go_syntax(&mut self, at: u32) -> Result<String, Error> {
+        let shown = self.value(at, &mut GoSyntax)?;
+        Ok(if shown == go_syntax::NIL { "<nil>".to_owned() } else { shown })
+    }
+
+    fn note_duplicate(&mut self, key: &Key<'_>, value: u32, seen: &mut BTreeSet<Key<'static>>) {
+        let line = self.raw(value).start.line + 1;
+        if seen.insert(key.clone().into_owned()) {
+            return;
+        }
+        if let Some(duplicates) = &mut self.duplicates {
+            duplicates.push(DuplicateKey { shown: key.go_syntax(), line });
+        }
+    }
+
+    /// Notes a key that JSON does not have.
+    fn note_key(&mut self, key: &Key<'_>, value: u32) -> Result<(), Error> {
+        if matches!(self.unsupported, Some(Error::UnsupportedKey { .. })) || !self.is_for_json {
+            return Ok(());
+        }
+        // The value has been read already, without any error but those of the limits.
+        let mut again = Decoder::new(self.document, self.limits);
+        again.is_for_json = false;
+        let value = again.go_syntax(value)?;
+        let (kind, key) = (key.go_type().to_owned(), key.go_syntax());
+        self.unsupported = Some(Error::UnsupportedKey { kind, key, value });
+        Ok(())
+    }
+
+    fn is_merge(&self, at: u32) -> bool {
+        let node = self.raw(at);
+        match node.kind {
+            RawKind::Scalar { tag, is_plain, .. } => {
+                (is_plain || tag == crate::tag::Tag::Merge) && self.document.text(&node) == "<<"
+            }
+            _ => false,
+        }
+    }
+
+    /// Merges a mapping, or several, of which the first one counts most.
+    fn merge<B: Build>(
+        &mut self,
+        at: u32,
+        map: &mut OpenMap<B>,
+        build: &mut B,
+    ) -> Result<(), Error> {
+        let node = self.raw(at);
+        if node.kind != RawKind::Sequence {
+            return self.merge_one(at, map, build);
+        }
+        let mut items = Vec::new();
+        let mut next = at + 1;
+        while next < node.next {
+            items.push(next);
+            next = self.raw(next).next;
+        }
+        items.into_iter().rev().try_for_each(|item| self.merge_one(item, map, build))
+    }
+
+    fn merge_one<B: Build>(
+        &mut self,
+        at: u32,
+        map: &mut OpenMap<B>,
+        build: &mut B,
+    ) -> Result<(), Error> {
+        let node = self.raw(at);
+        match node.kind {
+            RawKind::Mapping => {
+                self.count(0)?;
+                self.entries(at, map, build)
+            }
+            RawKind::Alias(target) if self.raw(target).kind == RawKind::Mapping => {
+                self.count(0)?;
+                self.enter_alias(at)?;
+                self.count(0)?;
+                self.entries(target, map, build)?;
+                self.aliases.leave();
+                Ok(())
+            }
+            _ => Err(Error::MergeNotMapping { offset: node.start.offset }),
+        }
+    }
+}
+
+fn scalar<'t>(node: &RawNode, text: &'t str) -> Result<Scalar<'t>, Error> {
+    let RawKind::Scalar { tag, is_plain, .. } = node.kind else { return Ok(Scalar::Null) };
+    resolve::scalar(tag, is_plain, text, node.start.offset)
+}

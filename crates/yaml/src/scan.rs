@@ -1,0 +1,458 @@
+use std::collections::VecDeque;
+
+mod block;
+mod class;
+mod directive;
+mod key;
+mod plain;
+mod quoted;
+mod tag;
+
+use key::{KeyIndex, SimpleKey};
+
+use crate::Error;
+use crate::source::{ReaderModel, Source};
+use crate::token::{Mark, Token, TokenKind};
+
+/// Nesting of `[` and `{`, and of indentation, that the scanner accepts.
+const MAX_LEVELS: usize = 10_000;
+
+/// Cuts text into tokens.
+///
+/// One rule makes YAML's tokens odd: that `a` is a key is known only at the `:` behind it, and then
+/// tokens are put before it. So a token is handed out only when no `:` can follow any more.
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
+pub(crate) struct Scanner<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    position: usize,
+    line: u32,
+    line_start: usize,
+    /// A position on this line and its column, to count the rest from.
+    known_column: (usize, isize),
+    is_ascii: bool,
+    only_line_feeds: bool,
+    model: Option<Box<ReaderModel>>,
+    tokens: VecDeque<Token<'a>>,
+    /// Tokens handed out.
+    parsed: usize,
+    has_token: bool,
+    started: bool,
+    flow_level: usize,
+    indent: isize,
+    indents: Vec<isize>,
+    simple_key_allowed: bool,
+    simple_keys: Vec<SimpleKey>,
+    key_index: KeyIndex,
+}
+
+impl<'a> Scanner<'a> {
+    pub(crate) fn new(source: &'a Source<'_>) -> Self {
+        Self {
+            text: source.text(),
+            bytes: source.text().as_bytes(),
+            position: 0,
+            line: 0,
+            line_start: 0,
+            known_column: (0, 0),
+            is_ascii: source.is_ascii(),
+            only_line_feeds: source.only_line_feeds(),
+            model: source.model(),
+            tokens: VecDeque::with_capacity(16),
+            parsed: 0,
+            has_token: false,
+            started: false,
+            flow_level: 0,
+            indent: -1,
+            indents: Vec::new(),
+            simple_key_allowed: true,
+            simple_keys: Vec::new(),
+            key_index: KeyIndex::default(),
+        }
+    }
+
+    /// The next token, which stays.
+    pub(crate) fn peek(&mut self) -> Result<&mut Token<'a>, Error> {
+        if !self.has_token {
+            self.fetch_more()?;
+        }
+        self.tokens.front_mut().ok_or(Error::Syntax {
+            problem: "did not find expected <stream-start>",
+            line: 0,
+            offset: 0,
+        })
+    }
+
+    /// Takes the token that was peeked at.
+    pub(crate) fn skip_token(&mut self) {
+        self.has_token = false;
+        self.parsed += 1;
+        self.tokens.pop_front();
+    }
+
+    fn fetch_more(&mut self) -> Result<(), Error> {
+        loop {
+            if !self.tokens.is_empty() {
+                let Some(slot) = self.key_index.get(self.parsed) else { break };
+                if !self.is_key_valid(slot)? {
+                    break;
+                }
+            }
+            self.fetch_next()?;
+        }
+        self.has_token = true;
+        Ok(())
+    }
+
+    fn fetch_next(&mut self) -> Result<(), Error> {
+        self.need(1)?;
+        if !self.started {
+            self.started = true;
+            self.simple_keys.push(SimpleKey::default());
+            self.push(TokenKind::StreamStart, self.mark());
+            return Ok(());
+        }
+        self.skip_to_token()?;
+        if self.flow_level == 0 {
+            let column = self.column();
+            self.unroll_indent(column);
+        }
+        self.need(4)?;
+        let Some(&byte) = self.bytes.get(self.position) else { return self.fetch_stream_end() };
+        if self.position == self.line_start {
+            match byte {
+                b'%' => return self.fetch_directive(),
+                b'-' if self.is_document_indicator() => {
+                    return self.fetch_document_indicator(TokenKind::DocumentStart);
+                }
+                b'.' if self.is_document_indicator() => {
+                    return self.fetch_document_indicator(TokenKind::DocumentEnd);
+                }
+                _ => {}
+            }
+        }
+        self.fetch_at(byte)
+    }
+
+    fn fetch_at(&mut self, byte: u8) -> Result<(), Error> {
+        let in_flow = self.flow_level > 0;
+        match byte {
+            b'[' => self.fetch_flow_start(TokenKind::FlowSequenceStart),
+            b'{' => self.fetch_flow_start(TokenKind::FlowMappingStart),
+            b']' => self.fetch_flow_end(TokenKind::FlowSequenceEnd),
+            b'}' => self.fetch_flow_end(TokenKind::FlowMappingEnd),
+            b',' => self.fetch_flow_entry(),
+            b'-' if self.is_blankz(1) => self.fetch_block_entry(),
+            b'?' if in_flow || self.is_blankz(1) => self.fetch_key(),
+            b':' if in_flow || self.is_blankz(1) => self.fetch_value(),
+            b'*' => self.fetch_anchor(true),
+            b'&' => self.fetch_anchor(false),
+            b'!' => self.fetch_tag(),
+            b'|' if !in_flow => self.fetch_block_scalar(true),
+            b'>' if !in_flow => self.fetch_block_scalar(false),
+            b'\'' => self.fetch_quoted(true),
+            b'"' => self.fetch_quoted(false),
+            b'|' | b'>' | b'%' | b'@' | b'`' | b'#' | b'\t' => {
+                Err(self.error("found character that cannot start any token"))
+            }
+            _ => self.fetch_plain(),
+        }
+    }
+
+    /// Makes `count` characters available, which only a modelled reader can refuse.
+    #[inline]
+    fn need(&mut self, count: usize) -> Result<(), Error> {
+        if self.model.is_none() { Ok(()) } else { self.need_from_model(count) }
+    }
+
+    #[cold]
+    fn need_from_model(&mut self, count: usize) -> Result<(), Error> {
+        let Some(model) = &mut self.model else { return Ok(()) };
+        let answer = model.need(self.text, self.position, count);
+        answer.map_err(|problem| Error::Syntax { problem, line: 0, offset: self.mark().offset })
+    }
+
+    /// Moves to `end`, with `ahead` characters available after each one.
+    #[inline]
+    fn advance_to(&mut self, end: usize, ahead: usize) -> Result<(), Error> {
+        if self.model.is_some() {
+            while self.position < end {
+                self.skip();
+                self.need(ahead)?;
+            }
+        }
+        self.position = end;
+        Ok(())
+    }
+
+    /// The byte `ahead` of this place, or 0 after the end.
+    #[inline]
+    fn byte(&self, ahead: usize) -> u8 {
+        self.bytes.get(self.position + ahead).copied().unwrap_or(0)
+    }
+
+    /// Goes one character on, on this line.
+    #[inline]
+    fn skip(&mut self) {
+        self.position += class::width(self.byte(0));
+    }
+
+    fn mark(&self) -> Mark {
+        Mark { offset: u32::try_from(self.position).unwrap_or(u32::MAX), line: self.line }
+    }
+
+    /// Characters before this place on its line.
+    #[inline]
+    fn column(&mut self) -> isize {
+        if self.is_ascii {
+            return (self.position - self.line_start).cast_signed();
+        }
+        let (from, column) = self.known_column;
+        let (from, column) = if from < self.line_start || from > self.position {
+            (self.line_start, 0)
+        } else {
+            (from, column)
+        };
+        let column =
+            column + class::count_characters(&self.bytes[from..self.position]).cast_signed();
+        self.known_column = (self.position, column);
+        column
+    }
+
+    #[inline]
+    fn is_blankz(&self, ahead: usize) -> bool {
+        let byte = self.byte(ahead);
+        matches!(byte, b' ' | b'\t' | 0) || self.break_width(ahead) > 0
+    }
+
+    /// The bytes of the line break `ahead`, or 0; a carriage return counts alone here.
+    #[inline]
+    fn break_width(&self, ahead: usize) -> usize {
+        class::break_width(self.bytes, self.position + ahead)
+    }
+
+    /// Skips the line break here, if there is one.
+    fn skip_line(&mut self) {
+        let width = self.break_width(0);
+        if width > 0 {
+            let is_crlf = self.byte(0) == b'\r' && self.byte(1) == b'\n';
+            self.position += if is_crlf { 2 } else { width };
+            self.start_line();
+        }
+    }
+
+    /// Reads the line break here, as the character that it becomes.
+    fn read_line(&mut self) -> &'static str {
+        let read = match (self.byte(0), self.byte(2)) {
+            (0xe2, 0xa8) => "\u{2028}",
+            (0xe2, _) => "\u{2029}",
+            _ => "\n",
+        };
+        self.skip_line();
+        read
+    }
+
+    fn start_line(&mut self) {
+        self.line += 1;
+        self.line_start = self.position;
+    }
+
+    fn is_document_indicator(&self) -> bool {
+        self.position == self.line_start
+            && matches!(self.bytes.get(self.position..self.position + 3), Some(b"---" | b"..."))
+            && self.is_blankz(3)
+    }
+
+    fn error(&self, problem: &'static str) -> Error {
+        let Mark { offset, line } = self.mark();
+        // The first line is not named.
+        Error::Syntax { problem, line: if line == 0 { 0 } else { line + 1 }, offset }
+    }
+
+    fn push(&mut self, kind: TokenKind<'a>, start: Mark) {
+        self.tokens.push_back(Token { kind, start, end: self.mark() });
+    }
+
+    /// Puts a token before the `number`th of all tokens, or last if that one is gone.
+    fn insert(&mut self, number: Option<usize>, token: Token<'a>) {
+        match number.and_then(|number| number.checked_sub(self.parsed)) {
+            Some(at) if at <= self.tokens.len() => self.tokens.insert(at, token),
+            _ => self.tokens.push_back(token),
+        }
+    }
+
+    fn roll_indent(
+        &mut self,
+        column: isize,
+        number: Option<usize>,
+        kind: TokenKind<'a>,
+        mark: Mark,
+    ) -> Result<(), Error> {
+        if self.flow_level > 0 || self.indent >= column {
+            return Ok(());
+        }
+        self.indents.push(self.indent);
+        self.indent = column;
+        if self.indents.len() > MAX_LEVELS {
+            return Err(self.error("exceeded max depth of 10000"));
+        }
+        self.insert(number, Token { kind, start: mark, end: mark });
+        Ok(())
+    }
+
+    fn unroll_indent(&mut self, column: isize) {
+        if self.flow_level > 0 {
+            return;
+        }
+        while self.indent > column {
+            self.push(TokenKind::BlockEnd, self.mark());
+            self.indent = self.indents.pop().unwrap_or(-1);
+        }
+    }
+
+    fn fetch_stream_end(&mut self) -> Result<(), Error> {
+        if self.position != self.line_start {
+            self.start_line();
+        }
+        self.unroll_indent(-1);
+        self.remove_key()?;
+        self.simple_key_allowed = false;
+        self.push(TokenKind::StreamEnd, self.mark());
+        Ok(())
+    }
+
+    fn fetch_document_indicator(&mut self, kind: TokenKind<'a>) -> Result<(), Error> {
+        self.unroll_indent(-1);
+        self.remove_key()?;
+        self.simple_key_allowed = false;
+        let start = self.mark();
+        self.position += 3;
+        self.push(kind, start);
+        Ok(())
+    }
+
+    /// Pushes the token of one character that is here.
+    fn push_indicator(&mut self, kind: TokenKind<'a>) {
+        let start = self.mark();
+        self.position += 1;
+        self.push(kind, start);
+    }
+
+    fn fetch_flow_start(&mut self, kind: TokenKind<'a>) -> Result<(), Error> {
+        self.save_key()?;
+        let number = self.parsed + self.tokens.len();
+        let mark = self.mark();
+        self.simple_keys.push(SimpleKey { number, mark, ..SimpleKey::default() });
+        self.flow_level += 1;
+        if self.flow_level > MAX_LEVELS {
+            return Err(self.error("exceeded max depth of 10000"));
+        }
+        self.simple_key_allowed = true;
+        self.push_indicator(kind);
+        Ok(())
+    }
+
+    fn fetch_flow_end(&mut self, kind: TokenKind<'a>) -> Result<(), Error> {
+        self.remove_key()?;
+        if self.flow_level > 0 {
+            self.flow_level -= 1;
+            if let Some(key) = self.simple_keys.pop() {
+                self.key_index.remove(key.number);
+            }
+        }
+        self.simple_key_allowed = false;
+        self.push_indicator(kind);
+        Ok(())
+    }
+
+    fn fetch_flow_entry(&mut self) -> Result<(), Error> {
+        self.remove_key()?;
+        self.simple_key_allowed = true;
+        self.push_indicator(TokenKind::FlowEntry);
+        Ok(())
+    }
+
+    fn fetch_block_entry(&mut self) -> Result<(), Error> {
+        if self.flow_level == 0 {
+            if !self.simple_key_allowed {
+                return Err(self.error("block sequence entries are not allowed in this context"));
+            }
+            let (column, mark) = (self.column(), self.mark());
+            self.roll_indent(column, None, TokenKind::BlockSequenceStart, mark)?;
+        }
+        self.remove_key()?;
+        self.simple_key_allowed = true;
+        self.push_indicator(TokenKind::BlockEntry);
+        Ok(())
+    }
+
+    fn fetch_key(&mut self) -> Result<(), Error> {
+        if self.flow_level == 0 {
+            if !self.simple_key_allowed {
+                return Err(self.error("mapping keys are not allowed in this context"));
+            }
+            let (column, mark) = (self.column(), self.mark());
+            self.roll_indent(column, None, TokenKind::BlockMappingStart, mark)?;
+        }
+        self.remove_key()?;
+        self.simple_key_allowed = self.flow_level == 0;
+        self.push_indicator(TokenKind::Key);
+        Ok(())
+    }
+
+    fn skip_to_token(&mut self) -> Result<(), Error> {
+        loop {
+            self.need(1)?;
+            if self.model.is_some() {
+                self.skip_bom()?;
+            }
+            let with_tabs = self.flow_level > 0 || !self.simple_key_allowed;
+            while self.byte(0) == b' ' || with_tabs && self.byte(0) == b'\t' {
+                self.position += 1;
+                self.need(1)?;
+            }
+            if self.byte(0) == b'#' {
+                self.skip_comment()?;
+            }
+            if self.break_width(0) == 0 {
+                return Ok(());
+            }
+            self.need(2)?;
+            self.skip_line();
+            if self.flow_level == 0 {
+                self.simple_key_allowed = true;
+            }
+        }
+    }
+
+    #[cold]
+    fn skip_bom(&mut self) -> Result<(), Error> {
+        let is_at_bom = self.model.as_ref().is_some_and(|model| model.is_at_bom(self.text));
+        if self.position == self.line_start && is_at_bom {
+            self.skip();
+        }
+        self.need(1)
+    }
+
+    /// Goes to the end of the line.
+    fn skip_comment(&mut self) -> Result<(), Error> {
+        let end = self.line_end();
+        self.advance_to(end, 1)
+    }
+
+    /// Where the line ends, before its break.
+    fn line_end(&self) -> usize {
+        let rest = &self.bytes[self.position..];
+        if self.only_line_feeds {
+            return self.position + memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        }
+        let mut at = self.position;
+        while let Some(&byte) = self.bytes.get(at) {
+            if class::may_break(byte) && class::break_width(self.bytes, at) > 0 {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+}

@@ -7,15 +7,15 @@ use rhumb_oci::request::Endpoint;
 use rhumb_oci::{Challenge, Reference, Registry, Repository, response};
 use url::Url;
 
-use crate::auth::{Authorization, Party, Scope};
+use crate::auth::{Authorization, Learned, Party, Scope};
 use crate::client::Inner;
 use crate::credential::Place;
 use crate::wire::{Message, Response, Retry, Upload};
 use crate::{Error, Trouble, quirk};
 
-/// Times that one request is sent at most with other credentials: refused, with a token, with a
-/// new token, with a new credential, without.
-const MAX_ROUNDS: usize = 6;
+/// Times that one request is sent at most with other credentials: refused, with a token, with one
+/// of another kind, with a new one, with a new credential, without.
+const MAX_ROUNDS: usize = 7;
 
 /// A request to a registry, and whom it is for.
 #[derive(Clone)]
@@ -79,12 +79,12 @@ impl Inner {
                 Err(error) => return Err(rounds.refusal.unwrap_or(error)),
             };
             let header = authorization.as_ref().map(|authorization| &authorization.header);
-            let now = (self.settings.clock)();
-            let answer = self.wire.persist(&call.message, header, call.retry, now).await?;
+            let answer = self.wire.persist(&call.message, header, call.retry).await?;
             self.pass_on_warnings(&answer);
             let refused =
                 matches!(answer.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
-            if refused && answer.from_origin {
+            let is_registry = call.message.url.origin() == call.party.origin.origin();
+            if refused && answer.from_origin && is_registry {
                 self.after_refusal(&mut call, answer, authorization, &mut rounds).await?;
                 continue;
             }
@@ -135,13 +135,21 @@ impl Inner {
         if expired {
             quirk::EXPIRED_IS_403.met(call.party.place.host());
         }
-        let knows = unauthorized && self.auth.learn(&mut call.party, &challenges);
+        let learned = match unauthorized {
+            true => self.auth.learn(&mut call.party, &challenges),
+            false => Learned::Nothing,
+        };
         let with_credential = sent.as_ref().is_some_and(|sent| sent.with_credential);
         let registry = call.party.place.to_string();
         let error = Error::Denied { registry, with_credential, answer };
         match sent {
-            None if knows && !rounds.challenged => {
+            None if learned != Learned::Nothing && !rounds.challenged => {
                 rounds.challenged = true;
+                return Ok(());
+            }
+            // Something else was known of it, or remembered, or the token was for too little.
+            Some(_) if learned == Learned::More && !rounds.corrected => {
+                rounds.corrected = true;
                 return Ok(());
             }
             Some(sent) if sent.is_cached && (unauthorized || expired) && !rounds.renewed => {
@@ -204,6 +212,7 @@ impl Inner {
 #[derive(Default)]
 struct Rounds {
     challenged: bool,
+    corrected: bool,
     renewed: bool,
     reread: bool,
     /// Why the credential was left out.
@@ -233,6 +242,8 @@ pub(crate) async fn refused(
     now: SystemTime,
 ) -> Error {
     let wait = response::retry_after(response.headers(), now);
+    // Where downloads are redirected to, no credential was sent.
+    let from_registry = response.from_origin;
     let is_page = response.is_web_page();
     let page = response.web_page();
     let (method, url) = (response.method().clone(), response.safe_url());
@@ -242,7 +253,7 @@ pub(crate) async fn refused(
             Error::Connection { method, url, cause: Trouble::NotPlain }
         }
         404 => Error::NotFound { what: what.to_owned(), answer },
-        401 | 403 => {
+        401 | 403 if from_registry => {
             Error::Denied { registry: call_place.to_owned(), with_credential: true, answer }
         }
         429 => Error::Busy {

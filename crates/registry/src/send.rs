@@ -1,5 +1,6 @@
 //! Sends a request with what the registry asks for, and judges the answer.
 
+use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use http::{Method, StatusCode};
@@ -135,25 +136,21 @@ impl Inner {
         if expired {
             quirk::EXPIRED_IS_403.met(call.party.place.host());
         }
-        let learned = match unauthorized {
-            true => self.auth.learn(&mut call.party, &challenges),
-            false => Learned::Nothing,
+        let learned = if unauthorized {
+            self.auth.learn(&mut call.party, &challenges)
+        } else {
+            Learned::Nothing
         };
         let with_credential = sent.as_ref().is_some_and(|sent| sent.with_credential);
         let registry = call.party.place.to_string();
         let error = Error::Denied { registry, with_credential, answer };
         match sent {
-            None if learned != Learned::Nothing && !rounds.challenged => {
-                rounds.challenged = true;
-                return Ok(());
-            }
+            None if learned != Learned::Nothing && rounds.first(Step::Answer) => return Ok(()),
             // Something else was known of it, or remembered, or the token was for too little.
-            Some(_) if learned == Learned::More && !rounds.corrected => {
-                rounds.corrected = true;
-                return Ok(());
-            }
-            Some(sent) if sent.is_cached && (unauthorized || expired) && !rounds.renewed => {
-                rounds.renewed = true;
+            Some(_) if learned == Learned::More && rounds.first(Step::Correct) => return Ok(()),
+            Some(sent)
+                if sent.is_cached && (unauthorized || expired) && rounds.first(Step::Renew) =>
+            {
                 self.auth.forget_tokens(&call.party);
                 return Ok(());
             }
@@ -161,12 +158,13 @@ impl Inner {
         }
         // A helper may have made the credential long ago for a process that runs long.
         let stored = with_credential && !self.auth.is_explicit();
-        if stored && !rounds.reread && !rounds.anonymous() && (unauthorized || expired) {
-            rounds.reread = true;
-            if self.auth.renew_credential(&call.party.place).await? {
-                self.auth.forget_tokens(&call.party);
-                return Ok(());
-            }
+        let may_reread = stored && !rounds.anonymous() && (unauthorized || expired);
+        if may_reread
+            && rounds.first(Step::Reread)
+            && self.auth.renew_credential(&call.party.place).await?
+        {
+            self.auth.forget_tokens(&call.party);
+            return Ok(());
         }
         if self.may_go_without(call, &error, rounds) {
             rounds.go_without(error);
@@ -211,15 +209,31 @@ impl Inner {
 /// What one request has been through.
 #[derive(Default)]
 struct Rounds {
-    challenged: bool,
-    corrected: bool,
-    renewed: bool,
-    reread: bool,
+    /// What has been tried; each is tried once.
+    tried: BTreeSet<Step>,
     /// Why the credential was left out.
     refusal: Option<Error>,
 }
 
+/// What may help after a refusal.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    /// To say who the user is, now that it is asked for.
+    Answer,
+    /// To do it in another way than was known, or for more.
+    Correct,
+    /// To fetch another token.
+    Renew,
+    /// To read the credential anew.
+    Reread,
+}
+
 impl Rounds {
+    /// Whether a step has not been tried yet; it counts as tried from now on.
+    fn first(&mut self, step: Step) -> bool {
+        self.tried.insert(step)
+    }
+
     fn anonymous(&self) -> bool {
         self.refusal.is_some()
     }

@@ -9,8 +9,8 @@ use crate::fake::{Fake, Reply, Seen, builder, cache, error};
 
 const USER_PASS: &str = "Basic dXNlcjpwYXNz";
 
-fn user() -> Option<Credential> {
-    Some(Credential::basic("user", "pass"))
+fn user() -> Credential {
+    Credential::basic("user", "pass")
 }
 
 fn challenge(header: impl Into<String>) -> Reply {
@@ -64,13 +64,15 @@ fn uploads(request: &Seen, right: &str, asks: String) -> Reply {
 async fn a_registry_that_asks_for_something_else_than_last_time_gets_it() {
     let basic = Arc::new(Mutex::new(true));
     let asks_basic = Arc::clone(&basic);
-    let fake = Fake::start(move |request| match *asks_basic.lock().unwrap() {
-        true => uploads(request, USER_PASS, "Basic realm=\"x\"".to_owned()),
-        false => uploads(request, "Bearer t", realm("Bearer", "repository:a:pull,push", request)),
+    let fake = Fake::start(move |request| {
+        if *asks_basic.lock().unwrap() {
+            return uploads(request, USER_PASS, "Basic realm=\"x\"".to_owned());
+        }
+        uploads(request, "Bearer t", realm("Bearer", "repository:a:pull,push", request))
     })
     .await;
     let folder = tempfile::tempdir().unwrap();
-    let setup = builder().credential(user()).cache(Some(cache(folder.path())));
+    let setup = builder().credential(Some(user())).cache(Some(cache(folder.path())));
     let blob = Blob::from_bytes("t", &b"blob"[..]);
     for is_basic in [true, false, true] {
         *basic.lock().unwrap() = is_basic;
@@ -149,7 +151,7 @@ async fn a_store_that_uploads_are_sent_to_is_not_asked_for_tokens() {
         _ => challenge("Basic realm=\"x\""),
     })
     .await;
-    let client = builder().credential(user()).build();
+    let client = builder().credential(Some(user())).build();
     let blob = Blob::from_bytes("t", &b"blob"[..]);
     client.push_blob(&fake.reference("a"), &blob).await.unwrap_err();
     assert!(store.seen().iter().all(|request| request.method == "PUT"), "{:?}", store.lines());

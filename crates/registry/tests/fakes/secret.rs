@@ -67,7 +67,7 @@ async fn no_secret_is_logged_or_told() {
         .finish();
     // For every thread, so what other tests log is looked at as well.
     tracing::subscriber::set_global_default(subscriber).unwrap();
-    let mut told = String::new();
+    let mut told = Vec::new();
     let folder = tempfile::tempdir().unwrap();
     let fake = registry().await;
     let reference = fake.reference("a/web:1");
@@ -76,7 +76,7 @@ async fn no_secret_is_logged_or_told() {
     for credential in [Credential::basic("user", "hunter2"), identity.clone()] {
         let warnings = Arc::new(Warnings::default());
         let proxies = Proxies { http: Some(Secret::new("http://u:pr0xy@")), ..Proxies::default() };
-        told += &format!("{credential:?} {proxies:?}");
+        told.push(format!("{credential:?} {proxies:?}"));
         let setup = builder()
             .credential(Some(credential))
             .proxies(proxies)
@@ -91,14 +91,15 @@ async fn no_secret_is_logged_or_told() {
             client.tags(&"example.invalid/a".parse().unwrap()).await.unwrap_err(),
         ];
         for error in errors {
-            told += &format!("{error}\n{error:?}\n{:?}\n", error.hints());
+            told.push(format!("{error}\n{error:?}\n{:?}\n", error.hints()));
         }
-        told += &warnings.all().join("\n");
+        told.extend(warnings.all());
     }
     let broken = format!(r#"{{"auths":{{"{}":{{"auth":"hunter2!"}}}}}}"#, fake.address());
     let client = builder().credential_files(credentials(folder.path(), &broken)).build();
     let error = client.manifest(&reference, media_type::MANIFESTS).await.unwrap_err();
-    told += &format!("{error} {error:?}");
+    told.push(format!("{error} {error:?}"));
+    let told = told.join("\n");
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(log.contains("/v2/a/web/blobs/"), "{log}");
     for secret in SECRETS {

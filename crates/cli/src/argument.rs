@@ -1,6 +1,5 @@
 //! Types of flag values, read as Go's flag library reads them.
 
-mod chart;
 mod connection;
 mod duration;
 mod global;
@@ -10,7 +9,6 @@ mod output;
 mod quote;
 mod switch;
 
-pub(crate) use chart::ChartArgs;
 pub(crate) use connection::{ConnectionArgs, CredentialArgs};
 pub(crate) use duration::Span;
 pub(crate) use global::GlobalArgs;

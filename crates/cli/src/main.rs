@@ -13,7 +13,6 @@ mod ports;
 mod progress;
 mod reference;
 mod run;
-mod table;
 mod usage;
 
 use std::ffi::OsString;

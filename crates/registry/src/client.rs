@@ -149,7 +149,7 @@ impl ClientBuilder {
             self.user_agent.clone(),
             limits,
         );
-        let wire = Wire { connector, hosts, clock: Arc::clone(&self.clock) };
+        let wire = Wire { connector, hosts };
         Client { inner: Arc::new(Inner { settings: self, wire, auth, warned: Mutex::default() }) }
     }
 

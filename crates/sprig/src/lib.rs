@@ -1,1 +1,32 @@
-//! The Sprig template functions.
+//! The Sprig functions of templates, as tables.
+//!
+//! One typed Rust function is one template function, in the file of its topic; each file ends with
+//! a table of its functions, sorted by name. [`tables`] has them all. What a function needs of the
+//! world (clock, randomness, names of hosts) comes through its call.
+
+mod address;
+mod cast;
+mod copy;
+mod decimal;
+mod dict;
+mod encoding;
+mod equal;
+mod hash;
+mod list;
+mod logic;
+mod math;
+mod merge;
+mod number;
+mod path;
+mod random;
+mod reflect;
+mod regex;
+mod rune;
+mod string;
+mod table;
+mod url;
+mod version;
+mod word;
+mod word_case;
+
+pub use table::{functions, tables};

@@ -7,12 +7,10 @@
 
 mod auth;
 mod bad_answer;
-mod challenge;
 mod download;
 mod fake;
 mod list;
 mod offline;
 mod push;
 mod retry;
-mod secret;
 mod tls;

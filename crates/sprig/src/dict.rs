@@ -1,0 +1,148 @@
+//! Dictionaries.
+
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "a parameter's Rust type stands for its Go type"
+)]
+
+use rhumb_gotmpl::{Func, func};
+use rhumb_value::{CallError, List, Map, Text, Value};
+
+use crate::cast::{assert_map, assert_text, to_text};
+use crate::list::Texts;
+use crate::merge::{Conflict, merge as merge_into};
+
+/// `dict KEY VALUE…`: a new dictionary; a last key without a value gets an empty text.
+fn dict(entries: &[Value]) -> Result<Map, CallError> {
+    let map = Map::new();
+    for entry in entries.chunks(2) {
+        let value = entry.get(1).cloned().unwrap_or_else(|| Value::text(""));
+        map.set(to_text(&entry[0])?, value);
+    }
+    Ok(map)
+}
+
+/// `get DICT KEY`: the value, or an empty text.
+fn get(dict: Map, key: &Text) -> Value {
+    dict.get(key.as_bytes()).unwrap_or_else(|| Value::text(""))
+}
+
+/// `set DICT KEY VALUE`: the dictionary itself, changed.
+fn set(dict: Option<Map>, key: Text, value: Value) -> Result<Map, CallError> {
+    let dict = dict.ok_or_else(|| CallError::new("assignment to entry in nil map"))?;
+    dict.set(key, value);
+    Ok(dict)
+}
+
+/// `unset DICT KEY`: the dictionary itself, without the key.
+fn unset(dict: Map, key: &Text) -> Map {
+    dict.remove(key.as_bytes());
+    dict
+}
+
+/// `hasKey DICT KEY`: whether it is there.
+fn has_key(dict: Map, key: &Text) -> bool {
+    dict.contains(key.as_bytes())
+}
+
+/// `pluck KEY DICT…`: its values in those that have it.
+fn pluck(key: &Text, dicts: Vec<Map>) -> List {
+    List::new(dicts.iter().filter_map(|dict| dict.get(key.as_bytes())).collect())
+}
+
+/// `keys DICT…`: the keys of each, in order; Go has them in no order.
+fn keys(dicts: Vec<Map>) -> Texts {
+    let keys = dicts.iter().flat_map(Map::snapshot).map(|(key, _)| key);
+    Texts(crate::cast::texts(keys.collect()))
+}
+
+/// `values DICT`: its values in the order of their keys; Go has them in no order.
+fn values(dict: Map) -> List {
+    List::new(dict.snapshot().into_iter().map(|(_, value)| value).collect())
+}
+
+/// `pick DICT KEY…`: a new dictionary with these keys alone.
+fn pick(dict: Map, keys: Vec<&Text>) -> Map {
+    let found = |key: &Text| Some((key.clone(), dict.get(key.as_bytes())?));
+    keys.into_iter().filter_map(found).collect()
+}
+
+/// `omit DICT KEY…`: a new dictionary without these keys.
+fn omit(dict: Map, keys: Vec<&Text>) -> Map {
+    dict.snapshot().into_iter().filter(|(key, _)| !keys.contains(&key)).collect()
+}
+
+/// `merge DICT SOURCE…`: the first dictionary, changed, with what the others have and it lacks.
+fn merge(dict: Map, sources: Vec<Map>) -> Result<Value, CallError> {
+    lenient(must_merge(dict, sources))
+}
+
+/// `mergeOverwrite DICT SOURCE…`: the first dictionary, changed, with what the others have.
+fn merge_overwrite(dict: Map, sources: Vec<Map>) -> Result<Value, CallError> {
+    lenient(must_merge_overwrite(dict, sources))
+}
+
+/// `mustMerge DICT SOURCE…`: as `merge`, with an error where that gives an empty text.
+fn must_merge(dict: Map, sources: Vec<Map>) -> Result<Value, CallError> {
+    merge_all(dict, &sources, Conflict::Keep)
+}
+
+/// `mustMergeOverwrite DICT SOURCE…`: as `mergeOverwrite`, with an error where that gives an empty
+/// text.
+fn must_merge_overwrite(dict: Map, sources: Vec<Map>) -> Result<Value, CallError> {
+    merge_all(dict, &sources, Conflict::Overwrite)
+}
+
+fn merge_all(dict: Map, sources: &[Map], conflict: Conflict) -> Result<Value, CallError> {
+    for source in sources {
+        merge_into(&dict, source, conflict)?;
+    }
+    Ok(dict.into())
+}
+
+/// What the merge itself refuses is an empty text; what breaks it is an error all the same.
+fn lenient(merged: Result<Value, CallError>) -> Result<Value, CallError> {
+    match merged {
+        Err(error) if error.message == crate::merge::DIFFERENT_TYPES => Ok(Value::text("")),
+        other => other,
+    }
+}
+
+/// `dig KEY… DEFAULT DICT`: the value at the end of a path of keys, or the default.
+fn dig(arguments: &[Value]) -> Result<Value, CallError> {
+    let [path @ .., default, dict] = arguments else {
+        return Err(CallError::new("dig needs at least three arguments"));
+    };
+    if path.is_empty() {
+        return Err(CallError::new("dig needs at least three arguments"));
+    }
+    let mut dict = assert_map(dict)?.clone();
+    let path: Vec<&Text> = path.iter().map(assert_text).collect::<Result<_, _>>()?;
+    for (index, key) in path.iter().enumerate() {
+        let Some(value) = dict.get(key.as_bytes()) else { return Ok(default.clone()) };
+        if index + 1 == path.len() {
+            return Ok(value);
+        }
+        dict = assert_map(&value)?.clone();
+    }
+    Ok(default.clone())
+}
+
+/// The table.
+pub(crate) const FUNCS: &[Func] = &[
+    func!("dict", dict, [; entries]),
+    func!("dig", dig, [; arguments]),
+    func!("get", get, [dict, key]),
+    func!("hasKey", has_key, [dict, key]),
+    func!("keys", keys, [; dicts]),
+    func!("merge", merge, [dict; sources]),
+    func!("mergeOverwrite", merge_overwrite, [dict; sources]),
+    func!("mustMerge", must_merge, [dict; sources]),
+    func!("mustMergeOverwrite", must_merge_overwrite, [dict; sources]),
+    func!("omit", omit, [dict; keys]),
+    func!("pick", pick, [dict; keys]),
+    func!("pluck", pluck, [key; dicts]),
+    func!("set", set, [dict, key, value]),
+    func!("unset", unset, [dict, key]),
+    func!("values", values, [dict]),
+];

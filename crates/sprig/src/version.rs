@@ -1,0 +1,192 @@
+//! Versions and ranges.
+
+use std::any::Any;
+use std::rc::Rc;
+
+use rhumb_gotmpl::{Func, func};
+use rhumb_semver::{Constraint, Version};
+use rhumb_value::{CallError, Encoding, IntKind, Object, Signature, Text, Type, UintKind, Value};
+
+const POINTER: Type = Type::Opaque("*semver.Version");
+const STRUCT: Type = Type::Opaque("semver.Version");
+const UINT64: Type = Type::Uint(UintKind::Uint64);
+
+/// A version with Go's methods.
+#[derive(Clone, Debug)]
+struct VersionObject {
+    version: Version,
+    /// Whether Go has a pointer to it here, which decides how its type prints.
+    is_pointer: bool,
+}
+
+impl VersionObject {
+    /// A copy that a method made.
+    fn changed(text: &str) -> Result<Value, CallError> {
+        let version = Version::parse(text).map_err(|error| CallError::new(error.to_string()))?;
+        Ok(Value::Object(Rc::new(Self { version, is_pointer: false })))
+    }
+
+    /// The text of another version with the `v` of the original.
+    fn numbers(&self, numbers: [u64; 3]) -> String {
+        let prefix = if self.version.original().starts_with('v') { "v" } else { "" };
+        let [major, minor, patch] = numbers;
+        format!("{prefix}{major}.{minor}.{patch}")
+    }
+
+    fn with_suffix(&self, prerelease: &str, metadata: &str) -> Result<Value, CallError> {
+        let version = &self.version;
+        let mut text = self.numbers([version.major(), version.minor(), version.patch()]);
+        if !prerelease.is_empty() {
+            text = format!("{text}-{prerelease}");
+        }
+        if !metadata.is_empty() {
+            text = format!("{text}+{metadata}");
+        }
+        Self::changed(&text)
+    }
+}
+
+impl Object for VersionObject {
+    fn kind(&self) -> Type {
+        if self.is_pointer { POINTER } else { STRUCT }
+    }
+
+    fn fields(&self) -> Vec<(&'static str, Value)> {
+        let number = |number| Value::Uint(UintKind::Uint64, number);
+        let version = &self.version;
+        vec![
+            ("major", number(version.major())),
+            ("minor", number(version.minor())),
+            ("patch", number(version.patch())),
+            ("pre", Value::text(version.prerelease())),
+            ("metadata", Value::text(version.metadata())),
+            ("original", Value::text(version.original())),
+        ]
+    }
+
+    fn method(&self, name: &str) -> Option<Signature> {
+        let (params, returns): (&'static [Type], Type) = match name {
+            "Major" | "Minor" | "Patch" => (&[], UINT64),
+            "Prerelease" | "Metadata" | "Original" | "String" => (&[], Type::String),
+            "IncMajor" | "IncMinor" | "IncPatch" => (&[], STRUCT),
+            "SetPrerelease" | "SetMetadata" => (&[Type::String], STRUCT),
+            "Compare" => (&[POINTER], Type::Int(IntKind::Int)),
+            "Equal" | "LessThan" | "LessThanEqual" | "GreaterThan" | "GreaterThanEqual" => {
+                (&[POINTER], Type::Bool)
+            }
+            "MarshalJSON" | "MarshalText" => (&[], Type::List(&Type::Uint(UintKind::Uint8))),
+            _ => return None,
+        };
+        Some(Signature { params, variadic: false, returns })
+    }
+
+    fn call(&self, name: &str, arguments: &[Value]) -> Result<Value, CallError> {
+        let version = &self.version;
+        let (major, minor, patch) = (version.major(), version.minor(), version.patch());
+        let number = |number| Ok(Value::Uint(UintKind::Uint64, number));
+        let is_release = version.prerelease().is_empty();
+        match name {
+            "Major" => number(major),
+            "Minor" => number(minor),
+            "Patch" => number(patch),
+            "Prerelease" => Ok(Value::text(version.prerelease())),
+            "Metadata" => Ok(Value::text(version.metadata())),
+            "Original" => Ok(Value::text(version.original())),
+            "String" => Ok(Value::text(version.to_string())),
+            "IncMajor" => Self::changed(&self.numbers([next("major", major)?, 0, 0])),
+            "IncMinor" => Self::changed(&self.numbers([major, next("minor", minor)?, 0])),
+            "IncPatch" => {
+                let patch = if is_release { next("patch", patch)? } else { patch };
+                Self::changed(&self.numbers([major, minor, patch]))
+            }
+            "SetPrerelease" => self.with_suffix(&text(arguments), version.metadata()),
+            "SetMetadata" => self.with_suffix(version.prerelease(), &text(arguments)),
+            "MarshalJSON" | "MarshalText" => {
+                let quotes = if name == "MarshalJSON" { "\"" } else { "" };
+                Ok(bytes(&format!("{quotes}{version}{quotes}")))
+            }
+            _ => compare(name, version, arguments),
+        }
+    }
+
+    fn text(&self) -> Option<Text> {
+        Some(self.version.to_string().into())
+    }
+
+    fn encoding(&self) -> Encoding {
+        Encoding::Plain(Value::text(self.version.to_string()))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// One more, in Go's words where that is too much.
+fn next(name: &str, number: u64) -> Result<u64, CallError> {
+    let message = || format!("{name} version increment would overflow uint64");
+    number.checked_add(1).ok_or_else(|| CallError::new(message()))
+}
+
+fn text(arguments: &[Value]) -> String {
+    match arguments {
+        [Value::Text(text)] => text.to_lossy().into_owned(),
+        _ => String::new(),
+    }
+}
+
+/// A `[]uint8`.
+fn bytes(text: &str) -> Value {
+    let kind = Type::List(&Type::Uint(UintKind::Uint8));
+    let items = text.bytes().map(|byte| Value::Uint(UintKind::Uint8, byte.into())).collect();
+    rhumb_value::List::typed(kind, items).into()
+}
+
+fn compare(name: &str, version: &Version, arguments: &[Value]) -> Result<Value, CallError> {
+    let other = match arguments {
+        [Value::Object(object)] => object.as_any().downcast_ref::<VersionObject>(),
+        _ => None,
+    };
+    let other = other.ok_or_else(|| CallError::new(crate::cast::NIL_DEREFERENCE))?;
+    let order = version.cmp(&other.version);
+    Ok(match name {
+        "Compare" => Value::int(order as i64),
+        "Equal" => Value::Bool(order.is_eq()),
+        "LessThan" => Value::Bool(order.is_lt()),
+        "LessThanEqual" => Value::Bool(order.is_le()),
+        "GreaterThan" => Value::Bool(order.is_gt()),
+        "GreaterThanEqual" => Value::Bool(order.is_ge()),
+        _ => return Err(CallError::new(format!("no method {name}"))),
+    })
+}
+
+/// A `*semver.Version`.
+struct Pointer(Version);
+
+impl rhumb_gotmpl::IntoReturn for Pointer {
+    const TYPE: Type = POINTER;
+
+    fn into_return(self) -> Result<Value, CallError> {
+        Ok(Value::Object(Rc::new(VersionObject { version: self.0, is_pointer: true })))
+    }
+}
+
+fn parse(text: &Text) -> Result<Version, CallError> {
+    Version::parse(&text.to_lossy()).map_err(|error| CallError::new(error.to_string()))
+}
+
+/// `semver TEXT`: a version.
+fn semver(text: &Text) -> Result<Pointer, CallError> {
+    parse(text).map(Pointer)
+}
+
+/// `semverCompare RANGE VERSION`: whether the version is in the range.
+fn semver_compare(range: &Text, version: &Text) -> Result<bool, CallError> {
+    let range = Constraint::parse(&range.to_lossy());
+    let range = range.map_err(|error| CallError::new(error.to_string()))?;
+    Ok(range.check(&parse(version)?))
+}
+
+/// The table.
+pub(crate) const FUNCS: &[Func] =
+    &[func!("semver", semver, [version]), func!("semverCompare", semver_compare, [range, version])];

@@ -7,8 +7,8 @@
 //	strict  the same, with duplicate keys as errors
 //	all     all documents of the stream as a JSON list
 //	head    what Helm reads of a resource to sort it
-//	v2      JSON printed as toYaml does
-//	v3      JSON printed as toYamlPretty does
+//	v2      the first document printed as toYaml does
+//	v3      the first document printed as toYamlPretty does
 package main
 
 import (
@@ -19,7 +19,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
+	"strconv"
 
 	yaml2 "go.yaml.in/yaml/v2"
 	yaml3 "go.yaml.in/yaml/v3"
@@ -58,16 +58,32 @@ func all(in []byte) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		text, err := yaml2.Marshal(document)
-		if err != nil {
-			return nil, err
-		}
-		converted, err := yaml.YAMLToJSON(text)
+		converted, err := json.Marshal(convert(document))
 		if err != nil {
 			return nil, err
 		}
 		documents = append(documents, converted)
 	}
+}
+
+// convert gives mappings the keys that JSON can have, for documents whose keys are texts or numbers.
+func convert(value interface{}) interface{} {
+	switch value := value.(type) {
+	case map[interface{}]interface{}:
+		converted := map[string]interface{}{}
+		for key, item := range value {
+			if number, ok := key.(float64); ok {
+				key = strconv.FormatFloat(number, 'g', -1, 32)
+			}
+			converted[fmt.Sprint(key)] = convert(item)
+		}
+		return converted
+	case []interface{}:
+		for i, item := range value {
+			value[i] = convert(item)
+		}
+	}
+	return value
 }
 
 func answerTo(q question, in []byte) (out []byte, err error) {
@@ -90,18 +106,21 @@ func answerTo(q question, in []byte) (out []byte, err error) {
 		}
 		return json.Marshal(head)
 	case "v2":
-		out, err := yaml.JSONToYAML(in)
-		return bytes.TrimSuffix(out, []byte("\n")), err
+		var value interface{}
+		if err := yaml.Unmarshal(in, &value); err != nil {
+			return nil, err
+		}
+		return yaml.Marshal(value)
 	case "v3":
 		var value interface{}
-		if err := json.Unmarshal(in, &value); err != nil {
+		if err := yaml.Unmarshal(in, &value); err != nil {
 			return nil, err
 		}
 		var buffer bytes.Buffer
 		encoder := yaml3.NewEncoder(&buffer)
 		encoder.SetIndent(2)
 		err := encoder.Encode(value)
-		return []byte(strings.TrimSuffix(buffer.String(), "\n")), err
+		return buffer.Bytes(), err
 	}
 	return nil, fmt.Errorf("unknown op %q", q.Op)
 }

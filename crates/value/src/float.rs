@@ -91,7 +91,29 @@ fn count(decimal: &Decimal) -> i32 {
 fn shortest(number: f64, single: bool) -> Decimal {
     #[expect(clippy::cast_possible_truncation, reason = "it came from a float32")]
     let text = if single { format!("{:e}", number as f32) } else { format!("{number:e}") };
-    scientific(&text)
+    let mut decimal = scientific(&text);
+    round_to_even(&mut decimal, number);
+    decimal
+}
+
+/// Of two shortest texts that are equally near, Go takes the one that ends in an even digit, Rust
+/// the larger one.
+fn round_to_even(decimal: &mut Decimal, number: f64) {
+    let Some(last) = decimal.digits.last().copied().filter(|digit| digit % 2 == 1) else { return };
+    let count = decimal.digits.len();
+    if count < 7 {
+        return;
+    }
+    let more = count + 24;
+    let longer = scientific(&format!("{number:.more$e}")).digits;
+    if longer.len() < count {
+        return;
+    }
+    let (head, tail) = longer.split_at(count);
+    let is_half = matches!(tail, [b'5', zeros @ ..] if zeros.iter().all(|&digit| digit == b'0'));
+    if is_half && head.last() == Some(&(last - 1)) {
+        decimal.digits[count - 1] = last - 1;
+    }
 }
 
 /// `digits` digits after the first, correctly rounded.
@@ -232,6 +254,8 @@ mod tests {
             (0.000_01, "1e-05"),
             (3.25, "3.25"),
             (1e100, "1e+100"),
+            // Exactly between two texts of 17 digits.
+            (25_301_507_464_531.812, "2.5301507464531812e+13"),
         ] {
             assert_eq!(text(number), want);
         }

@@ -5,7 +5,12 @@
 
 use std::io::{self, BufRead, Write};
 
-use rhumb_yaml::{Content, Error, Node, Options, parse, parse_documents};
+use std::error::Error;
+
+use rhumb_yaml::{
+    Content, LoadError, Node, Options, PrintLimits, parse, parse_documents, parse_value, print,
+    print_pretty,
+};
 use serde_json::{Value, json};
 
 fn main() -> io::Result<()> {
@@ -22,13 +27,22 @@ fn main() -> io::Result<()> {
     output.flush()
 }
 
-fn answer(operation: &str, input: &[u8]) -> Result<String, Error> {
+fn answer(operation: &str, input: &[u8]) -> Result<String, Box<dyn Error>> {
     match operation {
         "json" => Ok(to_json(&parse(input, &Options::default())?).to_string()),
         "strict" => Ok(to_json(&parse(input, &Options::strict())?).to_string()),
         "all" => {
             let documents = parse_documents(input, &Options::default())?;
             Ok(Value::Array(documents.iter().map(to_json).collect()).to_string())
+        }
+        "v2" | "v3" => {
+            let value = parse_value(input, &Options::default()).map_err(LoadError::from)?;
+            let limits = PrintLimits::default();
+            Ok(if operation == "v2" {
+                print(&value, limits)
+            } else {
+                print_pretty(&value, limits)
+            }?)
         }
         _ => Ok("unknown operation".to_owned()),
     }

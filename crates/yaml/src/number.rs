@@ -1,49 +1,44 @@
-//! Floats as Go's `strconv` prints them.
+//! Floats as Go's YAML and JSON print them.
 
-/// `FormatFloat(number, 'g', -1, 64)`: the shortest digits, with an exponent below -4 or from 6 on.
-pub(crate) fn format_float(number: f64) -> String {
-    match number {
-        f64::INFINITY => "+Inf".to_owned(),
-        f64::NEG_INFINITY => "-Inf".to_owned(),
-        _ if number.is_nan() => "NaN".to_owned(),
-        _ => general(&format!("{number:e}")),
+use rhumb_value::float::{self, FloatFormat};
+
+/// A float as YAML prints it: the shortest digits of its width, with an exponent below -4 or from 6
+/// on.
+pub(crate) fn yaml_float(number: f64, single: bool) -> String {
+    if number.is_nan() {
+        return ".nan".to_owned();
+    }
+    if number.is_infinite() {
+        return if number > 0.0 { ".inf" } else { "-.inf" }.to_owned();
+    }
+    formatted(number, FloatFormat::General, single)
+}
+
+/// A finite float as JSON prints it: an exponent is far out, and then has no more digits than it
+/// needs.
+pub(crate) fn json_float(number: f64, single: bool) -> String {
+    let magnitude = number.abs();
+    let is_far = if single {
+        #[expect(clippy::cast_possible_truncation, reason = "it came from a float32")]
+        let magnitude = magnitude as f32;
+        magnitude != 0.0 && !(1e-6..1e21).contains(&magnitude)
+    } else {
+        magnitude != 0.0 && !(1e-6..1e21).contains(&magnitude)
+    };
+    if !is_far {
+        return formatted(number, FloatFormat::Fixed, single);
+    }
+    let text = formatted(number, FloatFormat::Exponent, single);
+    match text.split_once("e-0") {
+        Some((mantissa, digit)) => format!("{mantissa}e-{digit}"),
+        None => text,
     }
 }
 
-/// `FormatFloat(number, 'g', -1, 32)`, which rounds first, with YAML's words for what is no number.
-pub(crate) fn format_float32(number: f64) -> String {
-    #[expect(clippy::cast_possible_truncation, reason = "what it is for")]
-    let rounded = number as f32;
-    match rounded {
-        f32::INFINITY => ".inf".to_owned(),
-        f32::NEG_INFINITY => "-.inf".to_owned(),
-        _ if rounded.is_nan() => ".nan".to_owned(),
-        _ => general(&format!("{rounded:e}")),
-    }
-}
-
-/// `%g` of the shortest digits, which are given as `1.25e-7`.
-fn general(shortest: &str) -> String {
-    let (sign, unsigned) = match shortest.strip_prefix('-') {
-        Some(unsigned) => ("-", unsigned),
-        None => ("", shortest),
-    };
-    let (mantissa, exponent) = unsigned.split_once('e').unwrap_or((unsigned, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    if !(-4..6).contains(&exponent) {
-        let exponent_sign = if exponent < 0 { '-' } else { '+' };
-        return format!("{sign}{mantissa}e{exponent_sign}{:02}", exponent.abs());
-    }
-    let digits: String = mantissa.chars().filter(|&character| character != '.').collect();
-    let Ok(whole) = usize::try_from(exponent + 1) else {
-        let zeros = "0".repeat(exponent.unsigned_abs() as usize - 1);
-        return format!("{sign}0.{zeros}{digits}");
-    };
-    match digits.len().checked_sub(whole) {
-        None | Some(0) => format!("{sign}{digits}{}", "0".repeat(whole - digits.len())),
-        _ if whole == 0 => format!("{sign}0.{digits}"),
-        _ => format!("{sign}{}.{}", &digits[..whole], &digits[whole..]),
-    }
+fn formatted(number: f64, format: FloatFormat, single: bool) -> String {
+    let mut text = Vec::new();
+    float::append(&mut text, number, format, None, single);
+    String::from_utf8(text).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -51,26 +46,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn floats_are_printed_as_go_does() {
+    fn json_floats_are_those_of_go() {
         for (number, text) in [
             (0.0, "0"),
             (-0.0, "-0"),
             (1.0, "1"),
-            (0.5, "0.5"),
-            (0.1, "0.1"),
-            (-12.25, "-12.25"),
-            (0.0001, "0.0001"),
-            (0.00001, "1e-05"),
-            (100_000.0, "100000"),
-            (123_456.5, "123456.5"),
-            (1_000_000.0, "1e+06"),
-            (1_234_567.5, "1.2345675e+06"),
-            (1e100, "1e+100"),
-            (5e-324, "5e-324"),
+            (1e20, "100000000000000000000"),
+            (1e21, "1e+21"),
+            (1e-6, "0.000001"),
+            (1e-7, "1e-7"),
+            (1.5e-10, "1.5e-10"),
         ] {
-            assert_eq!(format_float(number), text);
+            assert_eq!(json_float(number, false), text);
         }
-        assert_eq!(format_float32(16_777_217.0), "1.6777216e+07");
-        assert_eq!(format_float32(1e300), ".inf");
+        assert_eq!(json_float(f64::from(0.1f32), true), "0.1");
+    }
+
+    #[test]
+    fn yaml_floats_are_those_of_go() {
+        assert_eq!(yaml_float(1_000_000.0, false), "1e+06");
+        assert_eq!(yaml_float(f64::INFINITY, false), ".inf");
+        assert_eq!(yaml_float(f64::from(0.1f32), true), "0.1");
     }
 }

@@ -5,6 +5,8 @@ mod timestamp;
 use crate::Error;
 use crate::tag::Tag;
 
+pub(crate) use base64::encode as encode_base64;
+
 /// What a scalar stands for.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Scalar<'t> {

@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use rhumb_value::{float, quote};
+
 use super::{Build, Key};
-use crate::number::format_float;
 use crate::resolve::Scalar;
 use crate::span::Span;
 
@@ -22,9 +23,9 @@ impl Build for GoSyntax {
             Scalar::Bool(value) => value.to_string(),
             Scalar::Int(number) => number.to_string(),
             Scalar::Uint(number) => format!("{number:#x}"),
-            Scalar::Float(number) => format_float(number),
-            Scalar::Text(text) => quote(text),
-            Scalar::Bytes(bytes) => quote(&text_of(&bytes)),
+            Scalar::Float(number) => float::text(number),
+            Scalar::Text(text) => quote::quote(text.as_bytes()),
+            Scalar::Bytes(bytes) => quote::quote(text_of(&bytes).as_bytes()),
         }
     }
 
@@ -58,47 +59,4 @@ pub(crate) fn text_of(bytes: &[u8]) -> String {
         text.extend(std::iter::repeat_n('\u{fffd}', chunk.invalid().len()));
     }
     text
-}
-
-/// Go's `strconv.Quote`.
-pub(super) fn quote(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for character in text.chars() {
-        let escaped = match character {
-            '"' => "\\\"",
-            '\\' => "\\\\",
-            '\x07' => "\\a",
-            '\x08' => "\\b",
-            '\x0c' => "\\f",
-            '\n' => "\\n",
-            '\r' => "\\r",
-            '\t' => "\\t",
-            '\x0b' => "\\v",
-            _ => {
-                push_character(character, &mut quoted);
-                continue;
-            }
-        };
-        quoted.push_str(escaped);
-    }
-    quoted.push('"');
-    quoted
-}
-
-fn push_character(character: char, quoted: &mut String) {
-    let code = u32::from(character);
-    let is_shown = match character {
-        ' '..='~' => true,
-        ..'\u{a0}' => false,
-        // What Rust would escape in a literal is nearly what Go does not print.
-        _ => character.escape_debug().len() == 1 && !character.is_whitespace(),
-    };
-    // Writing to a string does not fail.
-    let _ = match code {
-        _ if is_shown => write!(quoted, "{character}"),
-        0..0x80 => write!(quoted, "\\x{code:02x}"),
-        0x80..0x10000 => write!(quoted, "\\u{code:04x}"),
-        _ => write!(quoted, "\\U{code:08x}"),
-    };
 }

@@ -1,19 +1,22 @@
 use std::borrow::Cow;
 
-use super::go_syntax::{self, quote};
-use crate::number::format_float32;
+use rhumb_value::{float, quote};
+
+use super::go_syntax;
+use crate::number::yaml_float;
 use crate::resolve::Scalar;
 
-/// The key of a mapping, with the type that Go gives it.
+/// The key of a mapping, with the type that Go gives it. They are in the order in which the types
+/// are in the memory of Helm, which is how Go prints maps.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Key<'t> {
     Null,
-    Bool(bool),
-    Int(i64),
+    Text(Cow<'t, str>),
     Uint(u64),
+    Int(i64),
     /// By its bits, which are equal for equal numbers but those of zero.
     Float(u64),
-    Text(Cow<'t, str>),
+    Bool(bool),
 }
 
 impl<'t> Key<'t> {
@@ -48,7 +51,7 @@ impl<'t> Key<'t> {
             Self::Bool(true) => Cow::Borrowed("true"),
             Self::Bool(false) => Cow::Borrowed("false"),
             Self::Int(number) => number.to_string().into(),
-            Self::Float(bits) => format_float32(f64::from_bits(*bits)).into(),
+            Self::Float(bits) => key_float(f64::from_bits(*bits)).into(),
             Self::Null | Self::Uint(_) => return None,
         })
     }
@@ -71,8 +74,15 @@ impl<'t> Key<'t> {
             Self::Bool(value) => value.to_string(),
             Self::Int(number) => number.to_string(),
             Self::Uint(number) => format!("{number:#x}"),
-            Self::Float(bits) => crate::number::format_float(f64::from_bits(*bits)),
-            Self::Text(text) => quote(text),
+            Self::Float(bits) => float::text(f64::from_bits(*bits)),
+            Self::Text(text) => quote::quote(text.as_bytes()),
         }
     }
+}
+
+/// A float as a key of JSON, which has the precision of a `float32`.
+fn key_float(number: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "what Helm does")]
+    let rounded = number as f32;
+    yaml_float(f64::from(rounded), true)
 }

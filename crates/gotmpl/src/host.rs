@@ -19,6 +19,17 @@ pub trait Host: fmt::Debug {
     /// Fills `bytes` with random ones.
     fn fill_random(&self, bytes: &mut [u8]);
 
+    /// The name of the local time zone in the IANA database. By default UTC.
+    fn time_zone(&self) -> String {
+        "UTC".to_owned()
+    }
+
+    /// The addresses of a host name, or nothing if templates may not ask. By default they may not.
+    fn addresses(&self, name: &str) -> Option<Vec<String>> {
+        let _ = name;
+        None
+    }
+
     /// Itself, for functions that come with a host of their own.
     fn as_any(&self) -> &dyn Any;
 }

@@ -12,7 +12,7 @@ use crate::rune::{self, chars};
 const NEGATIVE_REPEAT: &str = "strings: negative Repeat count";
 
 /// `trim TEXT`: without white space around it.
-fn trim(text: &[u8]) -> &[u8] {
+pub(crate) fn trim(text: &[u8]) -> &[u8] {
     let is_space = |char: char| char.is_whitespace();
     trim_end(trim_start(text, is_space), is_space)
 }

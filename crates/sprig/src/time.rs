@@ -1,0 +1,172 @@
+//! Dates, times and durations.
+
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "a parameter's Rust type stands for its Go type"
+)]
+
+mod calendar;
+mod instant;
+mod layout;
+mod object;
+mod parse;
+mod span;
+mod span_functions;
+mod zone;
+
+use rhumb_gotmpl::{Call, Func, func};
+use rhumb_value::{CallError, IntKind, Text, Value};
+
+use crate::number::{NumberError, parse_int};
+use instant::Instant;
+use object::{Duration, Time};
+use zone::Zone;
+
+pub(crate) use span_functions::FUNCS as SPAN_FUNCS;
+
+const HTML_DATE: &[u8] = b"2006-01-02";
+
+/// The time of the rendering, in the local zone.
+fn read_clock(call: &Call<'_>) -> Instant {
+    let moment = call.now();
+    let zone = local_zone(call);
+    Instant { is_reading: true, ..Instant::new(moment.seconds, moment.nanoseconds, zone) }
+}
+
+fn local_zone(call: &Call<'_>) -> Zone {
+    Zone::local(&call.session().host().time_zone())
+}
+
+/// `now`: the time.
+fn now(call: &Call<'_>) -> Time {
+    Time(read_clock(call))
+}
+
+/// A time, or whole seconds since 1970 of certain types; anything else is the time now.
+fn instant(call: &Call<'_>, value: &Value) -> Instant {
+    match value {
+        Value::Int(IntKind::Int | IntKind::Int64 | IntKind::Int32, seconds) => {
+            Instant::new(*seconds, 0, local_zone(call))
+        }
+        other => object::time(other).unwrap_or_else(|| read_clock(call)),
+    }
+}
+
+/// `date LAYOUT TIME`: the time in a layout, in the local zone.
+fn date(call: &Call<'_>, layout: &Text, time: &Value) -> Vec<u8> {
+    instant(call, time).in_zone(local_zone(call)).format(layout.as_bytes())
+}
+
+/// `dateInZone LAYOUT TIME ZONE`: the time in a layout, in a zone; UTC for one that is not known.
+fn date_in_zone(call: &Call<'_>, layout: &Text, time: &Value, zone: &Text) -> Vec<u8> {
+    let zone = match &*zone.to_lossy() {
+        "Local" => local_zone(call),
+        name => Zone::named(name).unwrap_or(Zone::Utc),
+    };
+    instant(call, time).in_zone(zone).format(layout.as_bytes())
+}
+
+/// `htmlDate TIME`: the date as forms of web pages want it.
+fn html_date(call: &Call<'_>, time: &Value) -> Vec<u8> {
+    instant(call, time).in_zone(local_zone(call)).format(HTML_DATE)
+}
+
+/// `htmlDateInZone TIME ZONE`: the date as forms of web pages want it, in a zone.
+fn html_date_in_zone(call: &Call<'_>, time: &Value, zone: &Text) -> Vec<u8> {
+    date_in_zone(call, &HTML_DATE.into(), time, zone)
+}
+
+/// `dateModify DURATION TIME`: the time so much later; the time itself for a bad duration.
+fn date_modify(duration: &Text, time: Time) -> Time {
+    let Time(time) = time;
+    Time(span::parse(duration.as_bytes()).map_or_else(|_| time.clone(), |span| time.plus(span)))
+}
+
+/// `mustDateModify DURATION TIME`: the time so much later.
+fn must_date_modify(duration: &Text, time: Time) -> Result<Time, CallError> {
+    let span = span::parse(duration.as_bytes()).map_err(CallError::new)?;
+    Ok(Time(time.0.plus(span)))
+}
+
+/// `toDate LAYOUT TEXT`: the time that a text is in a layout; the zero time for a bad text.
+fn to_date(call: &Call<'_>, layout: &Text, text: &Text) -> Time {
+    let time = parse::parse(layout.as_bytes(), text.as_bytes(), &local_zone(call));
+    Time(time.unwrap_or(Instant::ZERO))
+}
+
+/// `mustToDate LAYOUT TEXT`: the time that a text is in a layout.
+fn must_to_date(call: &Call<'_>, layout: &Text, text: &Text) -> Result<Time, CallError> {
+    let time = parse::parse(layout.as_bytes(), text.as_bytes(), &local_zone(call));
+    time.map(Time).map_err(CallError::new)
+}
+
+/// `unixEpoch TIME`: whole seconds since 1970.
+fn unix_epoch(time: Time) -> String {
+    time.0.seconds.to_string()
+}
+
+/// `ago TIME`: how long since, in whole seconds.
+fn ago(call: &Call<'_>, time: &Value) -> String {
+    let time = match time {
+        Value::Int(IntKind::Int32, _) => read_clock(call),
+        other => instant(call, other),
+    };
+    span::print(span::round(read_clock(call).since(&time), span::SECOND))
+}
+
+/// `duration SECONDS`: a duration in Go's form.
+fn duration(seconds: &Value) -> String {
+    let seconds = match seconds {
+        Value::Text(text) => match parse_int(text.as_bytes(), 10) {
+            Ok(number) | Err(NumberError::Range(number)) => number,
+            Err(NumberError::Syntax) => 0,
+        },
+        Value::Int(IntKind::Int64, number) => *number,
+        _ => 0,
+    };
+    span::print(seconds.wrapping_mul(span::SECOND))
+}
+
+/// `durationRound DURATION`: a duration in its greatest unit.
+fn duration_round(call: &Call<'_>, duration: &Value) -> String {
+    const HOUR: u64 = 3_600_000_000_000;
+    let span = match duration {
+        Value::Text(text) => span::parse(text.as_bytes()).unwrap_or_default(),
+        Value::Int(IntKind::Int64, number) => *number,
+        other => object::time(other).map_or(0, |time| read_clock(call).since(&time)),
+    };
+    let amount = span.unsigned_abs();
+    for (unit, name) in [
+        (HOUR * 24 * 365, "y"),
+        (HOUR * 24 * 30, "mo"),
+        (HOUR * 24, "d"),
+        (HOUR, "h"),
+        (HOUR / 60, "m"),
+        (HOUR / 3600, "s"),
+    ] {
+        if amount > unit {
+            return format!("{}{name}", amount / unit);
+        }
+    }
+    "0s".to_owned()
+}
+
+/// The table.
+pub(crate) const FUNCS: &[Func] = &[
+    func!("ago", ago, call, [time]),
+    func!("date", date, call, [layout, time]),
+    func!("dateInZone", date_in_zone, call, [layout, time, zone]),
+    func!("dateModify", date_modify, [duration, time]),
+    func!("date_in_zone", date_in_zone, call, [layout, time, zone]),
+    func!("date_modify", date_modify, [duration, time]),
+    func!("duration", duration, [seconds]),
+    func!("durationRound", duration_round, call, [duration]),
+    func!("htmlDate", html_date, call, [time]),
+    func!("htmlDateInZone", html_date_in_zone, call, [time, zone]),
+    func!("mustDateModify", must_date_modify, [duration, time]),
+    func!("mustToDate", must_to_date, call, [layout, text]),
+    func!("must_date_modify", must_date_modify, [duration, time]),
+    func!("now", now, call, []),
+    func!("toDate", to_date, call, [layout, text]),
+    func!("unixEpoch", unix_epoch, [time]),
+];

@@ -1,0 +1,371 @@
+//! Times and durations as templates see them, with the methods that they have in Go.
+
+use std::any::Any;
+use std::rc::Rc;
+
+use rhumb_gotmpl::{FromValue, IntoReturn};
+use rhumb_value::{CallError, Encoding, IntKind, Object, Signature, Text, Type, Value};
+
+use super::calendar::{Date, from_days, to_days, year_day};
+use super::instant::Instant;
+use super::layout::{MONTHS, WEEKDAYS};
+use super::span::{self, in_units};
+use super::zone::Zone;
+use crate::cast::NIL_DEREFERENCE;
+
+const INT: Type = Type::Int(IntKind::Int);
+const INT64: Type = Type::Int(IntKind::Int64);
+const FLOAT: Type = Type::Float(rhumb_value::FloatKind::Float64);
+const TIME: Type = Type::Opaque("time.Time");
+const LOCATION: Type = Type::Opaque("*time.Location");
+const DURATION: Type = Type::Named("time.Duration", &INT64);
+const MONTH: Type = Type::Named("time.Month", &INT);
+const WEEKDAY: Type = Type::Named("time.Weekday", &INT);
+const BYTES: Type = Type::List(&Type::Uint(rhumb_value::UintKind::Uint8));
+
+/// A `time.Time`, as a parameter or as a result.
+#[derive(Clone, Debug)]
+pub(super) struct Time(pub(super) Instant);
+
+/// A `time.Duration` in nanoseconds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Duration(pub(super) i64);
+
+/// A `time.Month` or `time.Weekday`.
+#[derive(Clone, Copy, Debug)]
+struct Named {
+    kind: Type,
+    number: i64,
+    names: &'static [&'static str],
+    /// The number of the first name.
+    first: i64,
+}
+
+/// A `*time.Location`.
+#[derive(Clone, Debug)]
+struct Location(Zone);
+
+fn object(object: impl Object) -> Value {
+    Value::Object(Rc::new(object))
+}
+
+/// The time that a value is.
+pub(super) fn time(value: &Value) -> Option<Instant> {
+    match value {
+        Value::Object(object) => object.as_any().downcast_ref::<Time>().map(|time| time.0.clone()),
+        _ => None,
+    }
+}
+
+/// The span that a duration is.
+pub(super) fn duration(value: &Value) -> Option<i64> {
+    match value {
+        Value::Object(object) => object.as_any().downcast_ref::<Duration>().map(|span| span.0),
+        _ => None,
+    }
+}
+
+impl<'v> FromValue<'v> for Time {
+    const TYPE: Type = TIME;
+
+    fn from_value(value: &'v Value) -> Result<Self, CallError> {
+        time(value).map(Self).ok_or_else(|| CallError::new(NIL_DEREFERENCE))
+    }
+}
+
+impl IntoReturn for Time {
+    const TYPE: Type = TIME;
+
+    fn into_return(self) -> Result<Value, CallError> {
+        Ok(object(self))
+    }
+}
+
+impl IntoReturn for Duration {
+    const TYPE: Type = DURATION;
+
+    fn into_return(self) -> Result<Value, CallError> {
+        Ok(object(self))
+    }
+}
+
+const fn returns(params: &'static [Type], returns: Type) -> Signature {
+    Signature { params, variadic: false, returns }
+}
+
+impl Object for Time {
+    fn kind(&self) -> Type {
+        TIME
+    }
+
+    fn method(&self, name: &str) -> Option<Signature> {
+        Some(match name {
+            "Year" | "Day" | "Hour" | "Minute" | "Second" | "Nanosecond" | "YearDay" => {
+                returns(&[], INT)
+            }
+            "Unix" | "UnixMilli" | "UnixMicro" | "UnixNano" => returns(&[], INT64),
+            "Month" => returns(&[], MONTH),
+            "Weekday" => returns(&[], WEEKDAY),
+            "Location" => returns(&[], LOCATION),
+            "IsZero" | "IsDST" => returns(&[], Type::Bool),
+            "String" => returns(&[], Type::String),
+            "Format" => returns(&[Type::String], Type::String),
+            "UTC" => returns(&[], TIME),
+            "In" => returns(&[LOCATION], TIME),
+            "Add" | "Round" | "Truncate" => returns(&[DURATION], TIME),
+            "AddDate" => returns(&[INT, INT, INT], TIME),
+            "Sub" => returns(&[TIME], DURATION),
+            "After" | "Before" | "Equal" => returns(&[TIME], Type::Bool),
+            "Compare" => returns(&[TIME], INT),
+            "MarshalJSON" | "MarshalText" => returns(&[], BYTES),
+            _ => return None,
+        })
+    }
+
+    fn call(&self, name: &str, arguments: &[Value]) -> Result<Value, CallError> {
+        let time = &self.0;
+        let clock = time.clock();
+        Ok(match name {
+            "Year" => Value::int(clock.date.year),
+            "Day" => Value::int(clock.date.day),
+            "Hour" => Value::int(clock.hour),
+            "Minute" => Value::int(clock.minute),
+            "Second" => Value::int(clock.second),
+            "Nanosecond" => Value::int(time.nanoseconds.into()),
+            "YearDay" => Value::int(year_day(clock.date)),
+            "Unix" => Value::int64(time.seconds),
+            "UnixMilli" => Value::int64(wrapped(time.total().div_euclid(1_000_000))),
+            "UnixMicro" => Value::int64(wrapped(time.total().div_euclid(1_000))),
+            "UnixNano" => Value::int64(wrapped(time.total())),
+            "Month" => object(Named::month(clock.date.month)),
+            "Weekday" => object(Named::weekday(clock.weekday)),
+            "Location" => object(Location(time.zone.clone())),
+            "IsZero" => Value::Bool(time.total() == Instant::ZERO.total()),
+            "IsDST" => Value::Bool(clock.local.is_summer),
+            "String" => Value::text(time.print()),
+            "Format" => Value::text(time.format(text(arguments))),
+            "UTC" => object(Self(time.in_zone(Zone::Utc))),
+            "MarshalJSON" => bytes(&format!("\"{}\"", rfc3339(time))),
+            "MarshalText" => bytes(&rfc3339(time)),
+            _ => return self.call_with(name, arguments),
+        })
+    }
+
+    fn text(&self) -> Option<Text> {
+        Some(self.0.print().into())
+    }
+
+    fn encoding(&self) -> Encoding {
+        Encoding::Plain(Value::text(rfc3339(&self.0)))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Time {
+    /// The methods that take another time, a duration or a date.
+    fn call_with(&self, name: &str, arguments: &[Value]) -> Result<Value, CallError> {
+        let time = &self.0;
+        let span = || {
+            arguments
+                .first()
+                .map_or(0, |value| duration(value).unwrap_or_else(|| crate::cast::to_int64(value)))
+        };
+        if name == "In" {
+            return match arguments.first() {
+                Some(Value::Object(zone)) => zone
+                    .as_any()
+                    .downcast_ref::<Location>()
+                    .map(|Location(zone)| object(Self(time.in_zone(zone.clone()))))
+                    .ok_or_else(|| CallError::new(NIL_DEREFERENCE)),
+                _ => Err(CallError::new("time: missing Location in call to Time.In")),
+            };
+        }
+        if ["Sub", "After", "Before", "Equal", "Compare"].contains(&name) {
+            let other = arguments.first().and_then(self::time);
+            let other = other.ok_or_else(|| CallError::new(NIL_DEREFERENCE))?;
+            let order = time.total().cmp(&other.total());
+            return Ok(match name {
+                "Sub" => object(Duration(time.since(&other))),
+                "After" => Value::Bool(order.is_gt()),
+                "Before" => Value::Bool(order.is_lt()),
+                "Equal" => Value::Bool(order.is_eq()),
+                _ => Value::int(order as i64),
+            });
+        }
+        Ok(object(Self(match name {
+            "Add" => time.plus(span()),
+            "AddDate" => add_date(time, arguments),
+            "Round" => to_multiple(time, span(), true),
+            "Truncate" => to_multiple(time, span(), false),
+            _ => return Err(CallError::new(format!("no method {name}"))),
+        })))
+    }
+}
+
+/// Years, months and days later, by the calendar; the 31st of a shorter month is in the next.
+fn add_date(time: &Instant, arguments: &[Value]) -> Instant {
+    /// Beyond any date that a clock of 64 bits has.
+    const LIMIT: i64 = 1 << 40;
+    let argument =
+        |index: usize| arguments.get(index).map_or(0, crate::cast::to_int64).clamp(-LIMIT, LIMIT);
+    let clock = time.clock();
+    let month = clock.date.month - 1 + argument(1);
+    let year = (clock.date.year + argument(0) + month.div_euclid(12)).clamp(-LIMIT, LIMIT);
+    let first = Date { year, month: month.rem_euclid(12) + 1, day: 1 };
+    let date = from_days(to_days(first) + clock.date.day - 1 + argument(2));
+    let second = (clock.hour * 60 + clock.minute) * 60 + clock.second;
+    Instant::at_clock(date, second, time.nanoseconds, time.zone.clone())
+}
+
+/// A multiple of a span since the zero time, down to it or the nearest.
+fn to_multiple(time: &Instant, span: i64, rounds: bool) -> Instant {
+    let plain = time.in_zone(time.zone.clone());
+    if span <= 0 {
+        return plain;
+    }
+    let since_zero = time.total() - Instant::ZERO.total();
+    let rest = i64::try_from(since_zero.rem_euclid(span.into())).unwrap_or_default();
+    if rounds && rest.unsigned_abs() * 2 >= span.unsigned_abs() {
+        return plain.plus(span - rest);
+    }
+    plain.plus(-rest)
+}
+
+fn rfc3339(time: &Instant) -> String {
+    String::from_utf8_lossy(&time.format(b"2006-01-02T15:04:05.999999999Z07:00")).into_owned()
+}
+
+/// The lowest 64 bits, which is what Go keeps.
+fn wrapped(number: i128) -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "Go's numbers wrap")]
+    let number = number as i64;
+    number
+}
+
+fn text(arguments: &[Value]) -> &[u8] {
+    match arguments {
+        [Value::Text(text)] => text.as_bytes(),
+        _ => b"",
+    }
+}
+
+fn bytes(text: &str) -> Value {
+    let byte = |byte: u8| Value::Uint(rhumb_value::UintKind::Uint8, byte.into());
+    rhumb_value::List::typed(BYTES, text.bytes().map(byte).collect()).into()
+}
+
+impl Object for Duration {
+    fn kind(&self) -> Type {
+        DURATION
+    }
+
+    fn method(&self, name: &str) -> Option<Signature> {
+        Some(match name {
+            "Hours" | "Minutes" | "Seconds" => returns(&[], FLOAT),
+            "Milliseconds" | "Microseconds" | "Nanoseconds" => returns(&[], INT64),
+            "Abs" => returns(&[], DURATION),
+            "String" => returns(&[], Type::String),
+            "Round" | "Truncate" => returns(&[DURATION], DURATION),
+            _ => return None,
+        })
+    }
+
+    fn call(&self, name: &str, arguments: &[Value]) -> Result<Value, CallError> {
+        let span = self.0;
+        let unit = arguments
+            .first()
+            .map_or(0, |value| duration(value).unwrap_or_else(|| crate::cast::to_int64(value)));
+        Ok(match name {
+            "Hours" => Value::float(in_units(span, 3600 * span::SECOND)),
+            "Minutes" => Value::float(in_units(span, 60 * span::SECOND)),
+            "Seconds" => Value::float(in_units(span, span::SECOND)),
+            "Milliseconds" => Value::int64(span / 1_000_000),
+            "Microseconds" => Value::int64(span / 1_000),
+            "Nanoseconds" => Value::int64(span),
+            "Abs" => object(Self(span.saturating_abs())),
+            "String" => Value::text(span::print(span)),
+            "Round" => object(Self(span::round(span, unit))),
+            "Truncate" => object(Self(span::truncate(span, unit))),
+            _ => return Err(CallError::new(format!("no method {name}"))),
+        })
+    }
+
+    fn underlying(&self) -> Option<Value> {
+        Some(Value::int64(self.0))
+    }
+
+    fn text(&self) -> Option<Text> {
+        Some(span::print(self.0).into())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Named {
+    fn month(number: i64) -> Self {
+        Self { kind: MONTH, number, names: &MONTHS, first: 1 }
+    }
+
+    fn weekday(index: usize) -> Self {
+        let number = i64::try_from(index).unwrap_or_default();
+        Self { kind: WEEKDAY, number, names: &WEEKDAYS, first: 0 }
+    }
+
+    fn name(self) -> &'static str {
+        let index = usize::try_from(self.number - self.first).ok();
+        index.and_then(|index| self.names.get(index)).copied().unwrap_or_default()
+    }
+}
+
+impl Object for Named {
+    fn kind(&self) -> Type {
+        self.kind
+    }
+
+    fn method(&self, name: &str) -> Option<Signature> {
+        (name == "String").then_some(returns(&[], Type::String))
+    }
+
+    fn call(&self, _name: &str, _arguments: &[Value]) -> Result<Value, CallError> {
+        Ok(Value::text(self.name()))
+    }
+
+    fn underlying(&self) -> Option<Value> {
+        Some(Value::int(self.number))
+    }
+
+    fn text(&self) -> Option<Text> {
+        Some(self.name().into())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Object for Location {
+    fn kind(&self) -> Type {
+        LOCATION
+    }
+
+    fn method(&self, name: &str) -> Option<Signature> {
+        (name == "String").then_some(returns(&[], Type::String))
+    }
+
+    fn call(&self, _name: &str, _arguments: &[Value]) -> Result<Value, CallError> {
+        Ok(Value::text(self.0.name()))
+    }
+
+    fn text(&self) -> Option<Text> {
+        Some(self.0.name().into())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}

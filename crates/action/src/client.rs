@@ -2,7 +2,10 @@ use std::sync::Arc;
 
 use rhumb_report::{Reporter, Silent};
 
-use crate::{Error, LoggedIn, LoggedOut, Login, Logout, login, logout};
+use crate::{
+    Error, Found, LoggedIn, LoggedOut, Login, Logout, Pull, Pulled, Search, login, logout, pull,
+    search,
+};
 
 /// Does what Helm's users do, for programs: cheap to clone, safe to share.
 ///
@@ -43,6 +46,24 @@ impl Client {
     /// If the file that keeps it cannot be written, or a helper fails.
     pub async fn logout(&self, request: &Logout) -> Result<LoggedOut, Error> {
         logout::run(self, request).await
+    }
+
+    /// Downloads a chart.
+    ///
+    /// # Errors
+    ///
+    /// If it is not found, is not what its digest says, or cannot be written.
+    pub async fn pull(&self, request: &Pull) -> Result<Pulled, Error> {
+        pull::run(self, request).await
+    }
+
+    /// Lists charts of a registry, by metadata alone.
+    ///
+    /// # Errors
+    ///
+    /// If the registry does not list them.
+    pub async fn search(&self, request: &Search) -> Result<Found, Error> {
+        search::run(self, request).await
     }
 }
 

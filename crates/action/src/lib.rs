@@ -8,8 +8,13 @@ mod client;
 mod error;
 mod login;
 mod logout;
+mod pull;
+mod search;
+mod write;
 
 pub use client::{Client, ClientBuilder};
 pub use error::Error;
 pub use login::{LoggedIn, Login};
 pub use logout::{LoggedOut, Logout};
+pub use pull::{ChartSource, Pull, Pulled};
+pub use search::{Found, FoundChart, Search};

@@ -1,5 +1,6 @@
 //! Types of flag values, read as Go's flag library reads them.
 
+mod chart;
 mod connection;
 mod duration;
 mod global;
@@ -9,6 +10,7 @@ mod output;
 mod quote;
 mod switch;
 
+pub(crate) use chart::ChartArgs;
 pub(crate) use connection::{ConnectionArgs, CredentialArgs};
 pub(crate) use duration::Span;
 pub(crate) use global::GlobalArgs;

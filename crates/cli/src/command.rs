@@ -3,7 +3,10 @@
 mod completion;
 mod docs;
 mod env;
+mod pull;
 mod registry;
+mod search;
+mod underscore;
 mod version;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -42,8 +45,11 @@ pub(crate) enum Command {
     Docs(docs::DocsArgs),
     Env(env::EnvArgs),
     Help(HelpArgs),
+    Pull(pull::PullArgs),
     #[command(subcommand)]
     Registry(registry::Registry),
+    #[command(subcommand)]
+    Search(search::Search),
     Version(version::VersionArgs),
 }
 
@@ -65,7 +71,9 @@ impl Command {
             Self::Docs(args) => docs::run(&args, context),
             Self::Env(args) => env::run(args, context),
             Self::Help(args) => help(&args, context),
+            Self::Pull(args) => pull::run(args, context),
             Self::Registry(command) => registry::run(command, context),
+            Self::Search(command) => search::run(command, context),
             Self::Version(args) => version::run(args, context),
         }
     }

@@ -39,6 +39,12 @@ impl Context<'_> {
         self.print(text)
     }
 
+    /// Writes a result as YAML, keys sorted, as Helm does.
+    #[expect(clippy::unused_self, reason = "it will print")]
+    pub(crate) fn print_yaml(&mut self, _result: &impl serde::Serialize) -> Result<(), Error> {
+        Err(Error::NotYet { what: "-o yaml" })
+    }
+
     /// Writes the beginning of a line that the user is to complete.
     pub(crate) fn prompt(&mut self, text: &str) {
         drop(write!(self.stderr, "{text}").and_then(|()| self.stderr.flush()));

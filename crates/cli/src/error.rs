@@ -32,6 +32,12 @@ pub(crate) enum Error {
     #[error("{question}: there is no terminal to ask on")]
     NoTerminal { question: &'static str },
 
+    #[error("no repositories configured")]
+    NoRepositories,
+
+    #[error("{what} cannot be used yet")]
+    NotYet { what: &'static str },
+
     /// A message that Helm has, word for word.
     #[error("{0}")]
     Message(&'static str),
@@ -62,6 +68,9 @@ impl Diagnose for Error {
             Self::Server(rhumb_registry_server::Error::Listen { .. }) => {
                 vec!["choose another `--address`; port 0 takes a free one".into()]
             }
+            Self::NoRepositories => vec![
+                "name a registry, such as `oci://ghcr.io/acme/charts`; chart repositories cannot be used yet".into(),
+            ],
             Self::NoTerminal { .. } => vec![
                 "give the user name with `--username` and the password with `--password-stdin`"
                     .into(),

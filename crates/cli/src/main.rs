@@ -13,6 +13,7 @@ mod ports;
 mod progress;
 mod reference;
 mod run;
+mod table;
 mod usage;
 
 use std::ffi::OsString;

@@ -35,6 +35,9 @@ pub(crate) enum UsageError {
     #[error("--{flag} needs --{other}")]
     Needs { flag: &'static str, other: &'static str },
 
+    #[error("--{flag} cannot be used with {other}")]
+    Excludes { flag: &'static str, other: &'static str },
+
     #[error("argument {position} is not valid UTF-8")]
     NotUtf8 { position: usize },
 }

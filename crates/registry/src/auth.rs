@@ -68,8 +68,19 @@ pub(crate) struct Auth {
 struct Origin {
     asks_for: Mutex<Option<AsksFor>>,
     tokens: Mutex<Vec<Token>>,
-    /// Held while a token is fetched, so that parallel requests share one.
-    fetching: tokio::sync::Mutex<()>,
+    /// By scope. Held while a token is fetched, so that parallel requests share one.
+    fetching: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
+}
+
+/// What a challenge told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Learned {
+    /// Nothing that this client can do.
+    Nothing,
+    /// What was known.
+    Same,
+    /// Another scheme or service than was known, or more to ask for.
+    More,
 }
 
 #[derive(Clone)]
@@ -149,39 +160,39 @@ impl Auth {
         origin: &Origin,
         request: &token::Request<'_>,
     ) -> Result<Option<Authorization>, Error> {
-        let _fetching = origin.fetching.lock().await;
+        let turn = origin.turn(&request.party.scope);
+        let _turn = turn.lock().await;
         let with_credential = request.credential.is_some();
         if let Some(value) = origin.cached_token(request, (self.clock)()) {
             return Ok(bearer(value.expose(), true, with_credential));
         }
-        let token = token::fetch(wire, request, &self.clock).await?;
+        let token = token::fetch(wire, request).await?;
         let header = bearer(token.value.expose(), false, with_credential);
         origin.lock_tokens().push(token);
         Ok(header)
     }
 
-    /// Notes what the origin asks for; says whether this client can do it.
-    pub(crate) fn learn(&self, party: &mut Party, challenges: &[Challenge]) -> bool {
+    /// Notes what the origin asks for; says what this client makes of it.
+    pub(crate) fn learn(&self, party: &mut Party, challenges: &[Challenge]) -> Learned {
+        let mut is_wider = false;
         let by_scheme = |name: &str| challenges.iter().find(|challenge| challenge.scheme == name);
         let bearer = by_scheme("bearer").and_then(|challenge| {
-            let realm = challenge.get("realm")?.to_owned();
+            let realm = without_user(challenge.get("realm")?);
             let service = challenge.get("service").map(str::to_owned);
             if let Some(scope) = challenge.get("scope") {
-                party.scope.add(scope);
+                is_wider = party.scope.add(scope);
             }
             Some(Scheme::Bearer { realm, service })
         });
         let scheme = bearer.or_else(|| by_scheme("basic").map(|_| Scheme::Basic));
-        let Some(scheme) = scheme else { return false };
+        let Some(scheme) = scheme else { return Learned::Nothing };
         let origin = self.origin(&party.origin);
-        let known = origin.scheme();
-        if known.as_ref().is_none_or(|known| known.scheme != scheme)
-            && let Some(memory) = &self.memory
-        {
+        let is_new = origin.scheme().is_none_or(|known| known.scheme != scheme);
+        if let (true, Some(memory)) = (is_new, &self.memory) {
             memory.set(&party.origin, &scheme);
         }
         origin.set_scheme(Some(AsksFor { scheme, is_remembered: false }));
-        true
+        if is_new || is_wider { Learned::More } else { Learned::Same }
     }
 
     /// Forgets the tokens for a party, which have been refused.
@@ -239,6 +250,13 @@ impl Origin {
         self.tokens.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What to hold while a token for this scope is fetched.
+    fn turn(&self, scope: &Scope) -> Arc<tokio::sync::Mutex<()>> {
+        let scope = scope.parts().collect::<Vec<_>>().join(" ");
+        let mut fetching = self.fetching.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(fetching.entry(scope).or_default())
+    }
+
     fn cached_token(
         &self,
         request: &token::Request<'_>,
@@ -248,6 +266,15 @@ impl Origin {
         tokens.retain(|token| token.expires > now);
         tokens.iter().find(|token| token.serves(request)).map(|token| token.value.clone())
     }
+}
+
+/// The token service's URL without a name and password, which would be sent and remembered.
+fn without_user(realm: &str) -> String {
+    let Ok(mut url) = realm.parse::<Url>() else { return realm.to_owned() };
+    // Only URLs without a host refuse this, and those hold no name either.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url.into()
 }
 
 /// The header of Basic authentication.

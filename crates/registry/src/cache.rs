@@ -140,7 +140,7 @@ impl Cache {
 
     /// A file to download into, which becomes some content by [`Cache::keep`].
     pub(crate) fn temporary(&self, digest: &Digest, kind: Kind) -> io::Result<NamedTempFile> {
-        file::temporary(file::folder_of(&self.path(digest, kind)))
+        file::for_download(file::folder_of(&self.path(digest, kind)))
     }
 
     /// Where it is kept what hosts ask for.

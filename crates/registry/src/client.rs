@@ -149,7 +149,7 @@ impl ClientBuilder {
             self.user_agent.clone(),
             limits,
         );
-        let wire = Wire { connector, hosts };
+        let wire = Wire { connector, hosts, clock: Arc::clone(&self.clock) };
         Client { inner: Arc::new(Inner { settings: self, wire, auth, warned: Mutex::default() }) }
     }
 

@@ -88,7 +88,7 @@ impl Client {
         blob: &Descriptor,
         path: &Path,
     ) -> Result<(), Error> {
-        let temporary = file::temporary(file::folder_of(path));
+        let temporary = file::for_download(file::folder_of(path));
         self.inner.save(repository, blob, temporary, path).await
     }
 
@@ -275,6 +275,7 @@ impl Inner {
             200 | 206 => Ok(response),
             // The range may be what is not liked: from the start, then.
             416 if arriving.got > 0 => {
+                drop(response);
                 let request = endpoint.blob(Method::GET, name, digest);
                 let call = self.call(repository, Scope::pull(name), request)?;
                 let response = self.send(call).await?;

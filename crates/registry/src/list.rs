@@ -7,7 +7,7 @@ use crate::auth::Scope;
 use crate::client::Inner;
 use crate::credential::Place;
 use crate::send::{self, Call};
-use crate::wire::Response;
+use crate::wire::{Response, follow};
 use crate::{Client, Error, MAX_ANSWER, MAX_ENTRIES, MAX_PAGES, PAGE_SIZE};
 
 impl Client {
@@ -96,14 +96,10 @@ impl Inner {
     }
 }
 
-fn next_page(response: &Response) -> Result<Option<url::Url>, Error> {
+pub(crate) fn next_page(response: &Response) -> Result<Option<url::Url>, Error> {
     let Some(link) = response::next_page(response.headers()) else { return Ok(None) };
-    let next = response.url().join(link);
-    let next = next.map_err(|_| response.odd("the link to the next page is no URL"))?;
-    match (response.url().scheme(), next.scheme()) {
-        ("https", "https") | ("http", "http" | "https") => Ok(Some(next)),
-        _ => Err(response.odd("the link to the next page leads away from HTTPS")),
-    }
+    let next = follow(response.url(), link);
+    next.map(Some).map_err(|problem| response.odd(format!("the link to the next page {problem}")))
 }
 
 pub(crate) async fn read_page<P>(response: Response) -> Result<P, Error>

@@ -41,17 +41,17 @@ impl Inner {
             .map_err(|error: rhumb_oci::NameError| Error::Setup { problem: error.to_string() })?;
         let ping = self.endpoint(&registry).ping();
         let call = self.call_at(&registry, place.clone(), Scope::default(), ping)?;
-        let now = (self.settings.clock)();
         let mut response = self.send(call.clone()).await?;
         // A registry that lets everybody in to read has not looked at the credential yet.
         let unasked = response.status().is_success() && !self.auth.knows(&call.party.origin);
         if let (true, Some(basic)) = (unasked, auth::basic(credential)) {
             drop(response);
             let header = Some(&basic.header);
-            response = self.wire.persist(&call.message, header, Retry::Always, now).await?;
+            response = self.wire.persist(&call.message, header, Retry::Always).await?;
         }
         if !response.status().is_success() {
             let what = format!("the registry API of {registry}");
+            let now = (self.settings.clock)();
             return Err(send::refused(&place.to_string(), &what, response, now).await);
         }
         if response.is_web_page() {

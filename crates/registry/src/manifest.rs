@@ -194,7 +194,7 @@ impl Inner {
         let endpoint = self.endpoint(reference.registry());
         let request = endpoint.put_manifest(repository, &target, media_type);
         let mut call = self.call(reference, Scope::push(repository), request)?;
-        call.message.body = Upload::Bytes(bytes.clone());
+        call.message.body = Upload::bytes(bytes.clone());
         let response = self.send(call).await?;
         if !response.status().is_success() {
             return Err(self.refused(reference, &reference.to_string(), response).await);

@@ -41,6 +41,13 @@ pub(crate) const PASSWORD_IS_REFRESH_TOKEN: Quirk = Quirk {
     seen: "2026-11",
 };
 
+/// A registry behind a proxy that does not know that it is reached by HTTPS.
+pub(crate) const LOCATION_WITHOUT_TLS: Quirk = Quirk {
+    name: "the registry names itself without TLS",
+    link: "https://github.com/distribution/distribution/issues/996",
+    seen: "2026-11",
+};
+
 /// Names that lead to another host.
 pub(crate) const DOCKER_HUB_ALIASES: Quirk = Quirk {
     name: "the registry is reached under another name",
@@ -49,8 +56,13 @@ pub(crate) const DOCKER_HUB_ALIASES: Quirk = Quirk {
 };
 
 #[cfg(test)]
-const ALL: &[Quirk] =
-    &[EXPIRED_IS_403, STALE_LOGIN_HIDES_PUBLIC, PASSWORD_IS_REFRESH_TOKEN, DOCKER_HUB_ALIASES];
+const ALL: &[Quirk] = &[
+    EXPIRED_IS_403,
+    STALE_LOGIN_HIDES_PUBLIC,
+    PASSWORD_IS_REFRESH_TOKEN,
+    LOCATION_WITHOUT_TLS,
+    DOCKER_HUB_ALIASES,
+];
 
 impl Quirk {
     /// Notes in the log that this departure was met.

@@ -1,11 +1,9 @@
-use rhumb_oci::{
-    Content, Descriptor, Digest, Index, Manifest, Reference, Tag, media_type, response,
-};
+use rhumb_oci::{Content, Descriptor, Digest, Index, Manifest, Reference, Tag, media_type};
 
 use crate::auth::Scope;
 use crate::client::Inner;
 use crate::send::Call;
-use crate::{Client, Error, MAX_PAGES, list};
+use crate::{Client, Error, MAX_ENTRIES, MAX_PAGES, list};
 
 impl Client {
     /// Lists what refers to the manifest with this digest, by the registry's API, or where it has
@@ -58,16 +56,14 @@ impl Inner {
                 let now = (self.settings.clock)();
                 return Err(crate::send::refused(&place, "referrers", response, now).await);
             }
-            let next = response::next_page(response.headers());
-            let next = next.and_then(|link| response.url().join(link).ok());
+            let next = list::next_page(&response)?;
             let index: Index = list::read_page(response).await?;
             all.extend(index.manifests);
-            match next {
-                Some(next) if next.origin() == call.message.url.origin() => {
-                    call.message.url = next;
-                }
-                _ => return Ok(Some(all)),
+            let Some(next) = next else { return Ok(Some(all)) };
+            if all.len() > MAX_ENTRIES {
+                break;
             }
+            call.message.url = next;
         }
         Err(Error::TooManyPages { what: "the list of referrers".into(), pages: MAX_PAGES })
     }

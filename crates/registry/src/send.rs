@@ -1,5 +1,6 @@
 //! Sends a request with what the registry asks for, and judges the answer.
 
+use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use http::{Method, StatusCode};
@@ -7,15 +8,15 @@ use rhumb_oci::request::Endpoint;
 use rhumb_oci::{Challenge, Reference, Registry, Repository, response};
 use url::Url;
 
-use crate::auth::{Authorization, Party, Scope};
+use crate::auth::{Authorization, Learned, Party, Scope};
 use crate::client::Inner;
 use crate::credential::Place;
 use crate::wire::{Message, Response, Retry, Upload};
 use crate::{Error, Trouble, quirk};
 
-/// Times that one request is sent at most with other credentials: refused, with a token, with a
-/// new token, with a new credential, without.
-const MAX_ROUNDS: usize = 6;
+/// Times that one request is sent at most with other credentials: refused, with a token, with one
+/// of another kind, with a new one, with a new credential, without.
+const MAX_ROUNDS: usize = 7;
 
 /// A request to a registry, and whom it is for.
 #[derive(Clone)]
@@ -79,12 +80,12 @@ impl Inner {
                 Err(error) => return Err(rounds.refusal.unwrap_or(error)),
             };
             let header = authorization.as_ref().map(|authorization| &authorization.header);
-            let now = (self.settings.clock)();
-            let answer = self.wire.persist(&call.message, header, call.retry, now).await?;
+            let answer = self.wire.persist(&call.message, header, call.retry).await?;
             self.pass_on_warnings(&answer);
             let refused =
                 matches!(answer.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
-            if refused && answer.from_origin {
+            let is_registry = call.message.url.origin() == call.party.origin.origin();
+            if refused && answer.from_origin && is_registry {
                 self.after_refusal(&mut call, answer, authorization, &mut rounds).await?;
                 continue;
             }
@@ -135,17 +136,21 @@ impl Inner {
         if expired {
             quirk::EXPIRED_IS_403.met(call.party.place.host());
         }
-        let knows = unauthorized && self.auth.learn(&mut call.party, &challenges);
+        let learned = if unauthorized {
+            self.auth.learn(&mut call.party, &challenges)
+        } else {
+            Learned::Nothing
+        };
         let with_credential = sent.as_ref().is_some_and(|sent| sent.with_credential);
         let registry = call.party.place.to_string();
         let error = Error::Denied { registry, with_credential, answer };
         match sent {
-            None if knows && !rounds.challenged => {
-                rounds.challenged = true;
-                return Ok(());
-            }
-            Some(sent) if sent.is_cached && (unauthorized || expired) && !rounds.renewed => {
-                rounds.renewed = true;
+            None if learned != Learned::Nothing && rounds.first(Step::Answer) => return Ok(()),
+            // Something else was known of it, or remembered, or the token was for too little.
+            Some(_) if learned == Learned::More && rounds.first(Step::Correct) => return Ok(()),
+            Some(sent)
+                if sent.is_cached && (unauthorized || expired) && rounds.first(Step::Renew) =>
+            {
                 self.auth.forget_tokens(&call.party);
                 return Ok(());
             }
@@ -153,12 +158,13 @@ impl Inner {
         }
         // A helper may have made the credential long ago for a process that runs long.
         let stored = with_credential && !self.auth.is_explicit();
-        if stored && !rounds.reread && !rounds.anonymous() && (unauthorized || expired) {
-            rounds.reread = true;
-            if self.auth.renew_credential(&call.party.place).await? {
-                self.auth.forget_tokens(&call.party);
-                return Ok(());
-            }
+        let may_reread = stored && !rounds.anonymous() && (unauthorized || expired);
+        if may_reread
+            && rounds.first(Step::Reread)
+            && self.auth.renew_credential(&call.party.place).await?
+        {
+            self.auth.forget_tokens(&call.party);
+            return Ok(());
         }
         if self.may_go_without(call, &error, rounds) {
             rounds.go_without(error);
@@ -203,14 +209,31 @@ impl Inner {
 /// What one request has been through.
 #[derive(Default)]
 struct Rounds {
-    challenged: bool,
-    renewed: bool,
-    reread: bool,
+    /// What has been tried; each is tried once.
+    tried: BTreeSet<Step>,
     /// Why the credential was left out.
     refusal: Option<Error>,
 }
 
+/// What may help after a refusal.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    /// To say who the user is, now that it is asked for.
+    Answer,
+    /// To do it in another way than was known, or for more.
+    Correct,
+    /// To fetch another token.
+    Renew,
+    /// To read the credential anew.
+    Reread,
+}
+
 impl Rounds {
+    /// Whether a step has not been tried yet; it counts as tried from now on.
+    fn first(&mut self, step: Step) -> bool {
+        self.tried.insert(step)
+    }
+
     fn anonymous(&self) -> bool {
         self.refusal.is_some()
     }
@@ -233,6 +256,8 @@ pub(crate) async fn refused(
     now: SystemTime,
 ) -> Error {
     let wait = response::retry_after(response.headers(), now);
+    // Where downloads are redirected to, no credential was sent.
+    let from_registry = response.from_origin;
     let is_page = response.is_web_page();
     let page = response.web_page();
     let (method, url) = (response.method().clone(), response.safe_url());
@@ -242,7 +267,7 @@ pub(crate) async fn refused(
             Error::Connection { method, url, cause: Trouble::NotPlain }
         }
         404 => Error::NotFound { what: what.to_owned(), answer },
-        401 | 403 => {
+        401 | 403 if from_registry => {
             Error::Denied { registry: call_place.to_owned(), with_credential: true, answer }
         }
         429 => Error::Busy {

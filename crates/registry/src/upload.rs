@@ -1,6 +1,6 @@
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
@@ -11,7 +11,7 @@ use url::Url;
 use crate::auth::Scope;
 use crate::client::Inner;
 use crate::download::short;
-use crate::wire::{Response, Retry, Upload, back_off};
+use crate::wire::{Response, Retry, Sent, Upload, back_off, follow};
 use crate::{Blob, BlobSource, Client, Error};
 
 /// Bytes of one piece, for registries that do not take a blob whole: small enough for the
@@ -51,11 +51,12 @@ impl Client {
 
 impl Blob {
     /// The bytes from `start` to before `end` as the body of a request.
-    fn part(&self, start: u64, end: u64, sent: &Arc<AtomicU64>) -> Upload {
+    fn part(&self, start: u64, end: u64, sent: &Sent) -> Upload {
         match &self.source {
             BlobSource::Bytes(bytes) => {
                 let at = |offset: u64| usize::try_from(offset).unwrap_or(bytes.len());
-                Upload::Bytes(bytes.slice(at(start).min(bytes.len())..at(end).min(bytes.len())))
+                let part = bytes.slice(at(start).min(bytes.len())..at(end).min(bytes.len()));
+                Upload::Bytes(part, Arc::clone(sent))
             }
             BlobSource::File(path) => Upload::File {
                 path: path.clone(),
@@ -120,7 +121,7 @@ impl Inner {
         let limits = &self.settings.limits;
         let mut attempt = 1;
         loop {
-            let sent = Arc::new(AtomicU64::new(0));
+            let sent = Sent::default();
             let sending = self.send_blob(repository, blob, &session, &sent);
             let error = match tell(&task, &sent, Box::pin(sending)).await {
                 Ok(()) => break,
@@ -150,7 +151,7 @@ impl Inner {
         repository: &Reference,
         blob: &Blob,
         session: &Session,
-        sent: &Arc<AtomicU64>,
+        sent: &Sent,
     ) -> Result<(), Error> {
         let size = blob.descriptor.size;
         if !session.in_pieces {
@@ -219,7 +220,7 @@ impl Inner {
 /// Runs an upload and tells how it gets on.
 async fn tell<T>(
     task: &Task<'_>,
-    sent: &AtomicU64,
+    sent: &Sent,
     sending: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Error> {
     let mut sending = pin!(sending);
@@ -245,12 +246,8 @@ fn session(response: &Response) -> Result<Session, Error> {
 fn location_of(response: &Response) -> Result<Url, Error> {
     let location = response::location(response.headers());
     let location = location.ok_or_else(|| response.odd("the answer has no `Location`"))?;
-    let next = response.url().join(location);
-    let next = next.map_err(|_| response.odd("its `Location` is no URL"))?;
-    match (response.url().scheme(), next.scheme()) {
-        ("https", "https") | ("http", "http" | "https") => Ok(next),
-        _ => Err(response.odd("its `Location` leads away from HTTPS")),
-    }
+    let next = follow(response.url(), location);
+    next.map_err(|problem| response.odd(format!("its `Location` {problem}")))
 }
 
 fn least_chunk(headers: &HeaderMap) -> u64 {

@@ -6,17 +6,19 @@ use tokio::sync::OwnedSemaphorePermit;
 use url::Url;
 
 use crate::redact::SafeUrl;
-use crate::{Answer, Error, MAX_ANSWER, MAX_REDIRECTS, Transport, Trouble};
+use crate::{Answer, Clock, Error, MAX_ANSWER, MAX_REDIRECTS, Transport, Trouble};
 
 mod body;
 mod connector;
 mod host;
+mod link;
 mod retry;
 mod trouble;
 
-pub(crate) use body::Upload;
+pub(crate) use body::{Sent, Upload};
 pub(crate) use connector::Connector;
 pub(crate) use host::Hosts;
+pub(crate) use link::follow;
 pub(crate) use retry::{Retry, back_off};
 
 /// Characters of a plain text answer that are repeated.
@@ -165,6 +167,7 @@ fn first_line(body: &[u8]) -> String {
 pub(crate) struct Wire {
     pub(crate) connector: Connector,
     pub(crate) hosts: Hosts,
+    pub(crate) clock: Clock,
 }
 
 impl Wire {
@@ -223,16 +226,12 @@ impl Wire {
 /// Where an answer sends the message, if it does.
 fn redirect(message: &Message, answer: &reqwest::Response) -> Result<Option<Url>, Error> {
     // A 300 and a 304 are no orders; a 303 asks to GET what an upload came to, which nobody needs.
-    if !matches!(answer.status().as_u16(), 301 | 302 | 307 | 308) {
-        return Ok(None);
+    match (answer.status().as_u16(), message.method.as_str()) {
+        (301 | 302 | 307 | 308, _) | (303, "GET" | "HEAD") => {}
+        _ => return Ok(None),
     }
     let location = answer.headers().get(LOCATION).and_then(|value| value.to_str().ok());
     let location = location.ok_or_else(|| message.odd("a redirect without `Location`"))?;
-    let next = message.url.join(location);
-    let next = next.map_err(|_| message.odd("a redirect to something that is no URL"))?;
-    match (message.url.scheme(), next.scheme()) {
-        ("https", "http") => Err(message.odd("a redirect from HTTPS to HTTP is not followed")),
-        (_, "http" | "https") if next.has_host() => Ok(Some(next)),
-        _ => Err(message.odd("a redirect to something that is no web address")),
-    }
+    let next = follow(&message.url, location);
+    next.map(Some).map_err(|problem| message.odd(format!("a redirect {problem}")))
 }

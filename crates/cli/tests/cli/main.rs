@@ -4,7 +4,9 @@
 
 mod support;
 
+mod pull;
 mod registry_gc;
 mod registry_login;
 mod registry_logout;
 mod registry_serve;
+mod search_repo;

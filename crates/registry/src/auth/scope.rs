@@ -36,13 +36,16 @@ impl Scope {
         self
     }
 
-    /// Adds what a challenge asks for: `TYPE:NAME:ACTION,ACTION`, separated by spaces.
-    pub(crate) fn add(&mut self, text: &str) {
+    /// Adds what a challenge asks for: `TYPE:NAME:ACTION,ACTION`, separated by spaces. Says
+    /// whether that is more.
+    pub(crate) fn add(&mut self, text: &str) -> bool {
+        let before = self.clone();
         for part in text.split_ascii_whitespace() {
             let (resource, actions) = part.rsplit_once(':').unwrap_or((part, ""));
             let entry = self.0.entry(resource.to_owned()).or_default();
             entry.extend(actions.split(',').filter(|a| !a.is_empty()).map(str::to_owned));
         }
+        *self != before
     }
 
     /// Whether a token for this scope does for `other` as well.

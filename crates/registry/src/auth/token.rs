@@ -8,10 +8,13 @@ use url::{Url, form_urlencoded};
 
 use super::{Party, Scope, basic, realm};
 use crate::wire::{Message, Response, Retry, Upload, Wire};
-use crate::{Clock, Credential, Error, MAX_ANSWER, quirk};
+use crate::{Credential, Error, MAX_ANSWER, quirk};
 
 /// How long a token lasts whose service does not say, by the specification.
 const DEFAULT_LIFETIME: Duration = Duration::from_mins(1);
+
+/// Seconds after which a token is fetched anew, whatever its service says: a month.
+const MAX_LIFETIME: f64 = 30.0 * 86_400.0;
 
 /// How long before its end a token is not used any more, for clocks that differ and requests
 /// that take long.
@@ -53,21 +56,17 @@ impl Token {
 ///
 /// Source: distribution 3.1, [token](https://github.com/distribution/distribution/blob/v3.1.0/docs/content/spec/auth/token.md)
 /// and [`OAuth2`](https://github.com/distribution/distribution/blob/v3.1.0/docs/content/spec/auth/oauth.md).
-pub(super) async fn fetch(
-    wire: &Wire,
-    request: &Request<'_>,
-    clock: &Clock,
-) -> Result<Token, Error> {
+pub(super) async fn fetch(wire: &Wire, request: &Request<'_>) -> Result<Token, Error> {
     let realm = realm::check(&request.realm, request.party)?;
-    let now = clock();
+    let now = (wire.clock)();
     let credential = request.credential.as_ref();
     let identity = credential.filter(|credential| !credential.identity_token.is_empty());
     if let Some(credential) = identity {
         let message = post_refresh(request, realm, &credential.identity_token);
-        return read(send(wire, &message, None, now).await?, request, now).await;
+        return read(send(wire, &message, None).await?, request, now).await;
     }
     let header = credential.and_then(basic).map(|authorization| authorization.header);
-    let answer = send(wire, &get(request, realm.clone()), header.as_ref(), now).await?;
+    let answer = send(wire, &get(request, realm.clone()), header.as_ref()).await?;
     let Some(credential) = credential else { return read(answer, request, now).await };
     let fallback = match answer.status() {
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => {
@@ -83,7 +82,7 @@ pub(super) async fn fetch(
         _ => None,
     };
     let answer = match fallback {
-        Some(message) => send(wire, &message, None, now).await?,
+        Some(message) => send(wire, &message, None).await?,
         None => answer,
     };
     read(answer, request, now).await
@@ -93,9 +92,8 @@ async fn send(
     wire: &Wire,
     message: &Message,
     authorization: Option<&HeaderValue>,
-    now: SystemTime,
 ) -> Result<Response, Error> {
-    wire.persist(message, authorization, Retry::Always, now).await
+    wire.persist(message, authorization, Retry::Always).await
 }
 
 fn get(request: &Request<'_>, mut realm: Url) -> Message {
@@ -132,7 +130,7 @@ fn post(request: &Request<'_>, realm: Url, fields: &[(&str, &str)]) -> Message {
     if !scopes.is_empty() {
         form.append_pair("scope", &scopes.join(" "));
     }
-    let mut message = message(request, Method::POST, realm, Upload::Bytes(form.finish().into()));
+    let mut message = message(request, Method::POST, realm, Upload::bytes(form.finish()));
     let form = HeaderValue::from_static("application/x-www-form-urlencoded");
     message.headers.insert(CONTENT_TYPE, form);
     message
@@ -148,7 +146,8 @@ async fn read(answer: Response, request: &Request<'_>, now: SystemTime) -> Resul
     struct Body {
         token: Option<String>,
         access_token: Option<String>,
-        expires_in: Option<u32>,
+        #[serde(default)]
+        expires_in: serde_json::Value,
     }
     if !answer.status().is_success() {
         return Err(refused(answer, request).await);
@@ -161,8 +160,7 @@ async fn read(answer: Response, request: &Request<'_>, now: SystemTime) -> Resul
     let Ok(body) = serde_json::from_slice::<Body>(&body) else { return Err(odd) };
     let filled = |token: Option<String>| token.filter(|token| !token.is_empty());
     let Some(value) = filled(body.token).or(filled(body.access_token)) else { return Err(odd) };
-    let lifetime = body.expires_in.filter(|seconds| *seconds > 0);
-    let lifetime = lifetime.map_or(DEFAULT_LIFETIME, |s| Duration::from_secs(s.into()));
+    let lifetime = lifetime(&body.expires_in);
     Ok(Token {
         value: Secret::new(value),
         scope: request.party.scope.clone(),
@@ -170,6 +168,13 @@ async fn read(answer: Response, request: &Request<'_>, now: SystemTime) -> Resul
         credential: request.credential.clone(),
         service: request.service.clone(),
     })
+}
+
+/// How long a token lasts: some services write the seconds as text or with a fraction.
+fn lifetime(expires_in: &serde_json::Value) -> Duration {
+    let text = expires_in.as_str().and_then(|text| text.parse::<f64>().ok());
+    let seconds = expires_in.as_f64().or(text).filter(|seconds| *seconds >= 1.0);
+    seconds.map_or(DEFAULT_LIFETIME, |seconds| Duration::from_secs_f64(seconds.min(MAX_LIFETIME)))
 }
 
 async fn refused(answer: Response, request: &Request<'_>) -> Error {

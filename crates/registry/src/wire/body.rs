@@ -16,7 +16,7 @@ use tokio_util::io::poll_read_buf;
 use super::{Message, trouble};
 use crate::{Error, Trouble};
 
-/// Bytes of a file that are in memory at once.
+/// Bytes of one piece of a body.
 const PIECE: usize = 64 << 10;
 
 /// What a request carries; it can be opened again for another attempt.
@@ -24,18 +24,25 @@ const PIECE: usize = 64 << 10;
 pub(crate) enum Upload {
     #[default]
     Empty,
-    Bytes(Bytes),
+    Bytes(Bytes, Sent),
     /// A part of a file.
     File {
         path: PathBuf,
         start: u64,
         length: u64,
-        /// Counts the bytes that have gone out, for whoever shows progress.
-        sent: Arc<AtomicU64>,
+        sent: Sent,
     },
 }
 
+/// Counts the bytes that have gone out, for whoever shows progress.
+pub(crate) type Sent = Arc<AtomicU64>;
+
 impl Upload {
+    /// Carries a few bytes, whose progress is nobody's concern.
+    pub(crate) fn bytes(bytes: impl Into<Bytes>) -> Self {
+        Self::Bytes(bytes.into(), Sent::default())
+    }
+
     /// Makes the body for one attempt, and what watches that it moves.
     pub(super) async fn open(
         &self,
@@ -48,7 +55,11 @@ impl Upload {
                 Some(reqwest::Body::from(Bytes::new()))
             }
             Self::Empty => None,
-            Self::Bytes(bytes) => Some(reqwest::Body::from(bytes.clone())),
+            Self::Bytes(bytes, sent) => Some(reqwest::Body::wrap(BytesBody {
+                left: bytes.clone(),
+                progress: progress.clone(),
+                sent: Arc::clone(sent),
+            })),
             Self::File { path, start, length, sent } => {
                 let error = |source| Error::File { doing: "reading", path: path.clone(), source };
                 let mut file = File::open(path).await.map_err(error)?;
@@ -71,6 +82,11 @@ impl Upload {
 pub(super) struct Progress(Arc<AtomicU64>);
 
 impl Progress {
+    fn count(&self, sent: &Sent, bytes: usize) {
+        self.0.fetch_add(bytes as u64, Ordering::Relaxed);
+        sent.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
+
     /// Waits for an answer for as long as something moves, and `stall` after that.
     pub(super) async fn watch(
         &self,
@@ -89,13 +105,46 @@ impl Progress {
     }
 }
 
+/// Gives out bytes in memory piece by piece, so that it shows how far they are.
+struct BytesBody {
+    left: Bytes,
+    progress: Progress,
+    sent: Sent,
+}
+
+impl Body for BytesBody {
+    type Data = Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        let this = self.get_mut();
+        if this.left.is_empty() {
+            return Poll::Ready(None);
+        }
+        let piece = this.left.split_to(PIECE.min(this.left.len()));
+        this.progress.count(&this.sent, piece.len());
+        Poll::Ready(Some(Ok(Frame::data(piece))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left.len() as u64)
+    }
+}
+
 /// Streams a part of a file.
 struct FileBody {
     file: Take<File>,
     left: u64,
     buffer: BytesMut,
     progress: Progress,
-    sent: Arc<AtomicU64>,
+    sent: Sent,
 }
 
 impl Body for FileBody {
@@ -117,8 +166,7 @@ impl Body for FileBody {
             return Poll::Ready(Some(Err(problem)));
         }
         this.left -= read as u64;
-        this.progress.0.fetch_add(read as u64, Ordering::Relaxed);
-        this.sent.fetch_add(read as u64, Ordering::Relaxed);
+        this.progress.count(&this.sent, read);
         Poll::Ready(Some(Ok(Frame::data(this.buffer.split().freeze()))))
     }
 

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use reqwest::{Certificate, Identity, NoProxy, Proxy};
 use rhumb_report::Secret;
-use url::Url;
+use url::{Host, Url};
 
 use crate::{ClientCertificate, Error, Limits, Proxies, Transport};
 
@@ -15,7 +15,14 @@ pub(crate) struct Connector {
     proxies: Proxies,
     user_agent: String,
     limits: Limits,
-    made: Mutex<BTreeMap<Transport, reqwest::Client>>,
+    made: Mutex<BTreeMap<(Transport, Way), reqwest::Client>>,
+}
+
+/// How a host is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    Direct,
+    ByProxy,
 }
 
 impl Connector {
@@ -43,16 +50,18 @@ impl Connector {
             (_, Transport::PlainHttp) => &Transport::Https,
             (_, other) => other,
         };
+        // This machine is never reached by a proxy, as in Helm.
+        let way = if is_loopback(url) { Way::Direct } else { Way::ByProxy };
         let mut made = self.made.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(client) = made.get(transport) {
+        if let Some(client) = made.get(&(transport.clone(), way)) {
             return Ok(client.clone());
         }
-        let client = self.make(transport)?;
-        made.insert(transport.clone(), client.clone());
+        let client = self.make(transport, way)?;
+        made.insert((transport.clone(), way), client.clone());
         Ok(client)
     }
 
-    fn make(&self, transport: &Transport) -> Result<reqwest::Client, Error> {
+    fn make(&self, transport: &Transport, way: Way) -> Result<reqwest::Client, Error> {
         let mut builder = reqwest::Client::builder()
             .user_agent(&self.user_agent)
             .redirect(reqwest::redirect::Policy::none())
@@ -61,8 +70,10 @@ impl Connector {
             .tcp_nodelay(true)
             .connect_timeout(self.limits.connect)
             .no_proxy();
-        for proxy in self.proxies.parse()? {
-            builder = builder.proxy(proxy);
+        if way == Way::ByProxy {
+            for proxy in self.proxies.parse()? {
+                builder = builder.proxy(proxy);
+            }
         }
         builder = match transport {
             Transport::PlainHttp => builder.tls_certs_only([]),
@@ -74,6 +85,15 @@ impl Connector {
             builder = builder.identity(identity(certificate)?);
         }
         builder.build().map_err(|error| Error::Setup { problem: super::trouble::words(&error) })
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 

@@ -1,5 +1,5 @@
 use std::hash::{BuildHasher, Hasher};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::{HeaderValue, StatusCode};
 
@@ -24,7 +24,6 @@ impl Wire {
         message: &Message,
         authorization: Option<&HeaderValue>,
         retry: Retry,
-        now: SystemTime,
     ) -> Result<Response, Error> {
         let limits = self.connector.limits();
         let mut attempt = 1;
@@ -33,12 +32,13 @@ impl Wire {
             let last = attempt >= limits.attempts;
             let pause = match &result {
                 Ok(answer) => {
-                    let asked = rhumb_oci::response::retry_after(answer.headers(), now);
+                    let asked = rhumb_oci::response::retry_after(answer.headers(), (self.clock)());
                     let worth = is_transient(answer.status(), retry);
                     if !worth || last || asked.is_some_and(|wait| wait > limits.longest_pause) {
                         return result;
                     }
-                    asked.unwrap_or_else(|| back_off(limits, attempt))
+                    // One that says `0` while it refuses gets our own pause.
+                    asked.unwrap_or_default().max(back_off(limits, attempt))
                 }
                 Err(Error::Connection { cause, .. })
                     if retry == Retry::Always && cause.is_transient() && !last =>

@@ -7,10 +7,12 @@
 
 mod auth;
 mod bad_answer;
+mod challenge;
 mod download;
 mod fake;
 mod list;
 mod offline;
 mod push;
 mod retry;
+mod secret;
 mod tls;

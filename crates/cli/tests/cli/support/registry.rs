@@ -10,7 +10,7 @@ pub(crate) const PASSWORD: &str = "correct-horse-battery";
 /// An embedded registry in memory, which ends with the test.
 pub(crate) struct Registry {
     // Dropped first, for the server runs on it.
-    _runtime: Runtime,
+    runtime: Runtime,
     running: Running,
 }
 
@@ -41,7 +41,12 @@ impl Registry {
     fn start(options: Options) -> Self {
         let runtime = Runtime::new().expect("a runtime");
         let running = runtime.block_on(Server::start(options)).expect("a server");
-        Self { _runtime: runtime, running }
+        Self { runtime, running }
+    }
+
+    /// Runs what a test does beside the program.
+    pub(crate) fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
+        self.runtime.block_on(future)
     }
 
     /// `HOST:PORT`.

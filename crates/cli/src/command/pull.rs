@@ -1,0 +1,65 @@
+use std::path::PathBuf;
+
+use rhumb_action::{Pull, Pulled};
+
+use super::underscore;
+use crate::argument::{ChartArgs, Format, Switch};
+use crate::context::{Context, block_on};
+use crate::error::Error;
+
+/// Download charts from a registry
+///
+/// A chart is written as NAME-VERSION.tgz, and compared with its digest before that. It is named by
+/// tag, by a range of versions or by digest; without any of these the newest version is meant. What was
+/// downloaded before comes from the cache.
+#[derive(Debug, clap::Args)]
+#[command(alias = "fetch", after_help = EXAMPLES)]
+pub(crate) struct PullArgs {
+    /// Charts, such as `oci://ghcr.io/acme/charts/web:1.2.3`
+    #[arg(value_name = "[chart URL | repo/chartname] [...]", num_args = 1.., required = true, value_hint = clap::ValueHint::Url)]
+    charts: Vec<String>,
+
+    #[command(flatten)]
+    chart: ChartArgs,
+
+    /// Folder to write to; --untardir is below it
+    #[arg(short, long, default_value = ".")]
+    destination: PathBuf,
+
+    /// Print the result as text or json
+    #[arg(short, long, default_value = "text")]
+    output: Format,
+
+    /// Download the provenance file, too, without a look at it
+    #[arg(long)]
+    prov: Switch,
+}
+
+const EXAMPLES: &str = "  {program} pull oci://ghcr.io/acme/charts/web --version '^1.2'
+
+  {program} pull oci://ghcr.io/acme/charts/web@sha256:… --destination charts";
+
+pub(crate) fn run(args: PullArgs, context: &mut Context<'_>) -> Result<(), Error> {
+    let PullArgs { charts, chart, destination, output, prov } = args;
+    let client = context.client(&chart.connection, &chart.credential)?;
+    for name in charts {
+        let request = Pull {
+            source: chart.source(name)?,
+            destination: destination.clone(),
+            provenance: prov.on(),
+        };
+        let pulled = block_on(client.pull(&request))??;
+        print(&pulled, output, context)?;
+    }
+    Ok(())
+}
+
+fn print(pulled: &Pulled, output: Format, context: &mut Context<'_>) -> Result<(), Error> {
+    if output == Format::Json {
+        return context.print_json(pulled);
+    }
+    let Pulled { reference, digest, .. } = pulled;
+    context.print(format_args!("Pulled: {reference}"))?;
+    context.print(format_args!("Digest: {digest}"))?;
+    if reference.contains('_') { context.print(underscore::note(reference)) } else { Ok(()) }
+}

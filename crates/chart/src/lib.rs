@@ -1,1 +1,35 @@
-//! Charts: metadata, loading, packing, ignore rules.
+//! Charts: metadata, loading, packing, dependencies, values.
+//!
+//! [`Chart::load`] reads a folder or an archive. [`values`] puts the values together that its
+//! templates see.
+
+mod archive;
+mod chart;
+mod content_type;
+mod document;
+mod error;
+mod file;
+mod folder;
+mod ignore;
+mod limits;
+mod load;
+mod lock;
+mod metadata;
+mod print_json;
+mod quote;
+mod time;
+pub mod values;
+
+pub use archive::read_archive;
+pub use chart::{Chart, Crd};
+pub use document::{DocumentError, check_strict};
+pub use error::{ArchiveError, FolderError};
+pub use file::File;
+pub use folder::read_folder;
+pub use ignore::{IgnoreError, IgnoreRules};
+pub use limits::MAX_CHART_BYTES;
+pub use load::{FileError, LoadError};
+pub use lock::{Lock, LockError, requirements_digest, requirements_digest_v2};
+pub use metadata::{Dependency, Maintainer, Metadata, TypeError, ValidationError};
+pub use time::{Time, TimeError};
+pub use values::Values;

@@ -1,0 +1,147 @@
+//! Reading chart archives (`.tgz`).
+
+use std::io::Read;
+
+use bytes::Bytes;
+use flate2::bufread::MultiGzDecoder;
+use tar::EntryType;
+
+use crate::limits::{MAX_ARCHIVE_BYTES, MAX_CHART_BYTES};
+use crate::{ArchiveError, File};
+
+const GZIP: &[u8] = b"\x1F\x8B\x08";
+
+/// Unpacks an archive into files, whose names lose their first folder.
+///
+/// The archive is unpacked into one buffer, of which the files are parts.
+///
+/// # Errors
+///
+/// If it is no archive, breaks off, is too large, or has names that lead out of the chart.
+pub fn read_archive(packed: &[u8]) -> Result<Vec<File>, ArchiveError> {
+    let unpacked = unpack(packed)?;
+    let mut archive = tar::Archive::new(&unpacked[..]);
+    let mut files = Vec::new();
+    let mut total = 0;
+    for entry in archive.entries().map_err(ArchiveError::Broken)? {
+        let entry = entry.map_err(ArchiveError::Broken)?;
+        let header = entry.header();
+        let name = entry.path_bytes();
+        let kind = header.entry_type();
+        if matches!(kind, EntryType::XGlobalHeader | EntryType::XHeader)
+            || kind.is_dir()
+            || (kind == EntryType::Regular && name.ends_with(b"/"))
+        {
+            continue;
+        }
+        let name = clean_name(&String::from_utf8_lossy(&name))?;
+        if matches!(kind, EntryType::Symlink | EntryType::Link) {
+            check_link(&name, entry.link_name_bytes().as_deref().unwrap_or_default())?;
+        }
+        total += entry.size();
+        if total >= MAX_CHART_BYTES {
+            return Err(ArchiveError::TooLarge);
+        }
+        let start = usize::try_from(entry.raw_file_position()).unwrap_or(usize::MAX);
+        let end = start.saturating_add(usize::try_from(entry.size()).unwrap_or(usize::MAX));
+        if end > unpacked.len() {
+            return Err(ArchiveError::Broken(std::io::ErrorKind::UnexpectedEof.into()));
+        }
+        let modified = header.mtime().ok().and_then(|time| i64::try_from(time).ok());
+        files.push(File::new(name, unpacked.slice(start..end), modified.unwrap_or_default()));
+    }
+    if files.is_empty() {
+        return Err(ArchiveError::Empty);
+    }
+    Ok(files)
+}
+
+fn unpack(packed: &[u8]) -> Result<Bytes, ArchiveError> {
+    if !packed.starts_with(GZIP) {
+        return Err(ArchiveError::Header);
+    }
+    // The last four bytes tell the size, if the archive is honest; a guess is all it is used for.
+    let trailer = packed.last_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes));
+    let guess = u64::from(trailer).min(MAX_CHART_BYTES).min(packed.len() as u64 * 32);
+    let mut unpacked = Vec::with_capacity(usize::try_from(guess).unwrap_or_default() + 1);
+    let mut reader = MultiGzDecoder::new(packed).take(MAX_ARCHIVE_BYTES + 1);
+    reader.read_to_end(&mut unpacked).map_err(ArchiveError::Broken)?;
+    if unpacked.len() as u64 > MAX_ARCHIVE_BYTES {
+        return Err(ArchiveError::TooLarge);
+    }
+    Ok(unpacked.into())
+}
+
+/// The path within the chart: without the first folder, with `/` between folders.
+fn clean_name(name: &str) -> Result<String, ArchiveError> {
+    let delimiter = if name.contains('\\') { '\\' } else { '/' };
+    let (first, rest) = name.split_once(delimiter).unwrap_or((name, ""));
+    let rest = rest.replace(delimiter, "/");
+    if rest.starts_with('/') {
+        return Err(ArchiveError::Absolute);
+    }
+    let clean = clean_path(&rest);
+    if clean == "." {
+        return Err(ArchiveError::OutsideBase { name: name.to_owned() });
+    }
+    if clean.starts_with("..") {
+        return Err(ArchiveError::Parent);
+    }
+    if let [drive, b':', b'/', ..] = clean.as_bytes()
+        && drive.is_ascii_alphabetic()
+    {
+        return Err(ArchiveError::Drive);
+    }
+    if first == "Chart.yaml" {
+        return Err(ArchiveError::NotInBase);
+    }
+    Ok(clean)
+}
+
+/// What Go's `path.Clean` makes of a relative path.
+pub(crate) fn clean_path(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
+}
+
+/// A link in an archive is never followed: as in Helm, it is an empty file. One that leads out of
+/// the chart is refused, since it can only be meant badly.
+fn check_link(name: &str, target: &[u8]) -> Result<(), ArchiveError> {
+    let target = String::from_utf8_lossy(target).replace('\\', "/");
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    // One more folder above: the archive's own base.
+    let inside = clean_path(&format!("base/{folder}/{target}"));
+    if target.starts_with('/') || inside.starts_with("..") {
+        return Err(ArchiveError::Link { name: name.to_owned(), target });
+    }
+    Ok(())
+}
+
+/// Says what a file is that is not an archive, in the words of Helm.
+///
+/// # Errors
+///
+/// If `data` does not begin like an archive; `name` is the file's path.
+pub(crate) fn check_kind(name: &str, data: &[u8]) -> Result<(), ArchiveError> {
+    if data.starts_with(GZIP) {
+        return Ok(());
+    }
+    let is_yaml = [".yml", ".yaml"].iter().any(|end| name.ends_with(end));
+    if is_yaml {
+        return Err(ArchiveError::Yaml { name: name.to_owned() });
+    }
+    let found = crate::content_type::detect(data);
+    Err(ArchiveError::Kind { name: name.to_owned(), found })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,128 @@
+//! Reading chart folders.
+
+use std::fs::{self, Metadata};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use crate::limits::{MAX_CHART_BYTES, MAX_DEPTH};
+use crate::{File, FolderError, IgnoreRules};
+
+/// Reads the files of a chart's folder in order of their paths, without those that `.helmignore`
+/// leaves out. Links are followed, as Helm does: the folder is the user's own.
+///
+/// # Errors
+///
+/// If something cannot be read, is no file, or all of it is too large.
+pub fn read_folder(folder: &Path) -> Result<Vec<File>, FolderError> {
+    let folder = absolute(folder)?;
+    let rules = read_rules(&folder)?;
+    let mut walk = Walk { rules, files: Vec::new(), left: MAX_CHART_BYTES };
+    walk.folder(&folder, "", 0)?;
+    Ok(walk.files)
+}
+
+pub(crate) fn absolute(path: &Path) -> Result<PathBuf, FolderError> {
+    // Without `.` and `..`, as in messages of Helm; the parent of a link is that of its path.
+    let absolute =
+        std::path::absolute(path).map_err(|error| FolderError::read("open", path, error))?;
+    let mut clean = PathBuf::new();
+    for part in absolute.components() {
+        if part == std::path::Component::ParentDir {
+            clean.pop();
+        } else {
+            clean.push(part);
+        }
+    }
+    Ok(clean)
+}
+
+fn read_rules(folder: &Path) -> Result<IgnoreRules, FolderError> {
+    let path = folder.join(".helmignore");
+    let text = match fs::read(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(error) => return Err(FolderError::read("open", &path, error)),
+    };
+    Ok(IgnoreRules::parse(&String::from_utf8_lossy(&text))?)
+}
+
+struct Walk {
+    rules: IgnoreRules,
+    files: Vec<File>,
+    /// Bytes that may still be read.
+    left: u64,
+}
+
+impl Walk {
+    fn folder(&mut self, folder: &Path, name: &str, depth: usize) -> Result<(), FolderError> {
+        if depth > MAX_DEPTH {
+            return Err(FolderError::TooDeep { path: folder.to_owned() });
+        }
+        let unreadable = |error| FolderError::read("open", folder, error);
+        let mut names = Vec::new();
+        for entry in fs::read_dir(folder).map_err(unreadable)? {
+            names.push(entry.map_err(unreadable)?.file_name());
+        }
+        names.sort_unstable();
+        for entry in names {
+            let path = folder.join(&entry);
+            let entry = entry.to_string_lossy();
+            let inner =
+                if name.is_empty() { entry.into_owned() } else { format!("{name}/{entry}") };
+            self.entry(&path, inner, depth)?;
+        }
+        Ok(())
+    }
+
+    fn entry(&mut self, path: &Path, name: String, depth: usize) -> Result<(), FolderError> {
+        let mut about =
+            fs::symlink_metadata(path).map_err(|error| FolderError::read("lstat", path, error))?;
+        if about.is_symlink() {
+            let target = fs::canonicalize(path)
+                .map_err(|error| FolderError::Link { path: path.to_owned(), error })?;
+            about = fs::metadata(&target)
+                .map_err(|error| FolderError::read("lstat", &target, error))?;
+        }
+        if self.rules.ignores(&name, about.is_dir()) {
+            return Ok(());
+        }
+        if about.is_dir() {
+            return self.folder(path, &name, depth + 1);
+        }
+        if !about.is_file() {
+            return Err(FolderError::Irregular { path: path.to_owned() });
+        }
+        self.file(path, name, &about)
+    }
+
+    fn file(&mut self, path: &Path, name: String, about: &Metadata) -> Result<(), FolderError> {
+        let too_large = |name| FolderError::TooLarge { name, limit: MAX_CHART_BYTES };
+        if about.len() > self.left {
+            return Err(too_large(name));
+        }
+        let read = |data: &mut Vec<u8>| {
+            // One more than there may be, to notice a file that grows.
+            fs::File::open(path)?.take(self.left + 1).read_to_end(data)
+        };
+        let mut data = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default());
+        if let Err(error) = read(&mut data) {
+            return Err(FolderError::File { name, path: path.to_owned(), error });
+        }
+        let Some(left) = self.left.checked_sub(data.len() as u64) else {
+            return Err(too_large(name));
+        };
+        self.left = left;
+        self.files.push(File::new(name, data.into(), seconds(about)));
+        Ok(())
+    }
+}
+
+/// When something was changed, in seconds since 1970.
+fn seconds(about: &Metadata) -> i64 {
+    let Ok(time) = about.modified() else { return 0 };
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_secs()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |secs| -secs),
+    }
+}

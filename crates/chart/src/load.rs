@@ -1,0 +1,242 @@
+//! Loading charts from folders, archives and lists of files.
+
+mod error;
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+use rhumb_report::Reporter;
+
+use crate::limits::{MAX_DEPTH, MAX_NESTED_BYTES, MAX_PACKED_BYTES};
+use crate::metadata::Reader;
+use crate::{Chart, File, FolderError, Lock, Metadata, Values, archive, document, folder, values};
+pub use error::{FileError, LoadError};
+
+impl Chart {
+    /// Loads a chart from a folder or an archive, and all charts in it.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, is no chart, or is larger than a chart may be.
+    pub fn load(path: &Path, reporter: &dyn Reporter) -> Result<Self, LoadError> {
+        let about =
+            std::fs::metadata(path).map_err(|error| FolderError::read("stat", path, error))?;
+        if about.is_dir() {
+            Self::load_folder(path, reporter)
+        } else {
+            Self::load_file(path, reporter)
+        }
+    }
+
+    /// Loads a chart from a folder.
+    ///
+    /// # Errors
+    ///
+    /// As for [`load`](Self::load).
+    pub fn load_folder(path: &Path, reporter: &dyn Reporter) -> Result<Self, LoadError> {
+        let top = folder::absolute(path)?;
+        let chart_file = top.join("Chart.yaml");
+        let opened = std::fs::File::open(&chart_file);
+        drop(opened.map_err(|error| LoadError::Detect {
+            path: chart_file.clone(),
+            error: FolderError::read("open", &chart_file, error),
+        })?);
+        Loader::new(reporter).chart(folder::read_folder(&top)?, "", 0)
+    }
+
+    /// Loads a chart from an archive file.
+    ///
+    /// # Errors
+    ///
+    /// As for [`load`](Self::load).
+    pub fn load_file(path: &Path, reporter: &dyn Reporter) -> Result<Self, LoadError> {
+        let mut packed = Vec::new();
+        std::fs::File::open(path)
+            .and_then(|file| file.take(MAX_PACKED_BYTES + 1).read_to_end(&mut packed))
+            .map_err(|error| FolderError::read("open", path, error))?;
+        Self::load_archive(&path.to_string_lossy(), &packed, reporter)
+    }
+
+    /// Loads a chart from the bytes of an archive; `name` is what errors call it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`load`](Self::load).
+    pub fn load_archive(
+        name: &str,
+        packed: &[u8],
+        reporter: &dyn Reporter,
+    ) -> Result<Self, LoadError> {
+        archive::check_kind(name, packed).map_err(LoadError::NoArchive)?;
+        let files = archive::read_archive(packed).map_err(LoadError::Archive)?;
+        if !files.iter().any(|file| &*file.name == "Chart.yaml") {
+            return Err(LoadError::Undetected);
+        }
+        Loader::new(reporter).chart(files, "", 0)
+    }
+
+    /// Makes a chart of its files, whose names are paths within it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`load`](Self::load).
+    pub fn from_files(files: Vec<File>, reporter: &dyn Reporter) -> Result<Self, LoadError> {
+        Loader::new(reporter).chart(files, "", 0)
+    }
+}
+
+struct Loader<'a> {
+    reporter: &'a dyn Reporter,
+    /// Bytes that archives within archives may still unpack to.
+    left: u64,
+}
+
+type Parts = BTreeMap<String, Vec<File>>;
+
+impl<'a> Loader<'a> {
+    fn new(reporter: &'a dyn Reporter) -> Self {
+        Self { reporter, left: MAX_NESTED_BYTES }
+    }
+
+    /// Makes a chart of its files; `place` is the path to it, such as `web/charts/db/`.
+    fn chart(&mut self, files: Vec<File>, place: &str, depth: usize) -> Result<Chart, LoadError> {
+        let mut chart = Chart::default();
+        let mut metadata = None;
+        for file in files.iter().filter(|file| &*file.name == "Chart.yaml") {
+            let known: &mut Metadata = metadata.get_or_insert_default();
+            read_metadata(known, file, place)?;
+            if known.api_version.is_empty() {
+                "v1".clone_into(&mut known.api_version);
+            }
+            chart.modified = file.modified;
+        }
+        if depth == 0
+            && let Some(Metadata { api_version, .. }) = &metadata
+            && !matches!(&**api_version, "v1" | "v2")
+        {
+            return Err(LoadError::UnsupportedVersion);
+        }
+        let mut parts = Parts::new();
+        for file in &files {
+            self.file(&mut chart, &mut metadata, file, (place, &mut parts))?;
+        }
+        chart.raw = files;
+        chart.metadata = metadata.ok_or(LoadError::MissingChartFile)?;
+        chart.metadata.validate()?;
+        for (name, files) in parts {
+            if !name.starts_with(['_', '.']) {
+                let inner = self.subchart(&name, &files, (chart.name(), place), depth + 1)?;
+                chart.dependencies.push(inner);
+            }
+        }
+        Ok(chart)
+    }
+
+    fn file(
+        &self,
+        chart: &mut Chart,
+        metadata: &mut Option<Metadata>,
+        file: &File,
+        (place, parts): (&str, &mut Parts),
+    ) -> Result<(), LoadError> {
+        match &*file.name {
+            "Chart.yaml" => {}
+            "Chart.lock" => chart.lock = Some(read_lock(file, place)?),
+            "values.yaml" => {
+                let source = Arc::from(format!("{place}{}", file.name));
+                let table = values::read(&file.data, &source)
+                    .map_err(|error| LoadError::values(file, error))?;
+                chart.values = Some(Values::from(table));
+            }
+            "values.schema.json" => chart.schema = Some(file.clone()),
+            "requirements.yaml" => {
+                let metadata = metadata.get_or_insert_default();
+                if metadata.api_version == "v1" {
+                    chart.files.push(file.clone());
+                } else {
+                    self.reporter.warn("Dependencies are handled in Chart.yaml since apiVersion \"v2\". We recommend migrating dependencies to Chart.yaml.".to_owned());
+                }
+                read_metadata(metadata, file, place)?;
+            }
+            "requirements.lock" => {
+                chart.lock = Some(read_lock(file, place)?);
+                if metadata.get_or_insert_default().api_version == "v1" {
+                    chart.files.push(file.clone());
+                } else {
+                    self.reporter.warn("Dependency locking is handled in Chart.lock since apiVersion \"v2\". We recommend migrating to Chart.lock.".to_owned());
+                }
+            }
+            name if name.starts_with("templates/") => chart.templates.push(file.clone()),
+            name => match name.strip_prefix("charts/") {
+                Some(rest) if Path::new(rest).extension().is_none_or(|end| end != "prov") => {
+                    let part = rest.split('/').next().unwrap_or_default();
+                    let file = File { name: rest.into(), ..file.clone() };
+                    parts.entry(part.to_owned()).or_default().push(file);
+                }
+                _ => chart.files.push(file.clone()),
+            },
+        }
+        Ok(())
+    }
+
+    fn subchart(
+        &mut self,
+        name: &str,
+        files: &[File],
+        (parent, place): (&str, &str),
+        depth: usize,
+    ) -> Result<Chart, LoadError> {
+        let wrap = |error| LoadError::Subchart {
+            name: name.to_owned(),
+            parent: parent.to_owned(),
+            error: Box::new(error),
+        };
+        if depth > MAX_DEPTH {
+            return Err(wrap(LoadError::TooDeep));
+        }
+        let is_archive = Path::new(name).extension().is_some_and(|end| end == "tgz");
+        let files = if is_archive {
+            let Some(file) = files.first().filter(|file| &*file.name == name) else {
+                return Err(LoadError::SubchartArchive {
+                    name: name.to_owned(),
+                    parent: parent.to_owned(),
+                    found: files.first().map(|file| file.name.to_string()).unwrap_or_default(),
+                });
+            };
+            let files = archive::read_archive(&file.data)
+                .map_err(|error| wrap(LoadError::InnerArchive(error)))?;
+            let total = files.iter().map(|file| file.data.len() as u64).sum();
+            self.left = self
+                .left
+                .checked_sub(total)
+                .ok_or_else(|| wrap(LoadError::InnerArchive(crate::ArchiveError::TooLarge)))?;
+            files
+        } else {
+            let inner = |file: &File| {
+                let (_, rest) = file.name.split_once('/')?;
+                Some(File { name: rest.into(), ..file.clone() })
+            };
+            files.iter().filter_map(inner).collect()
+        };
+        self.chart(files, &format!("{place}charts/{name}/"), depth).map_err(wrap)
+    }
+}
+
+fn read_metadata(metadata: &mut Metadata, file: &File, place: &str) -> Result<(), LoadError> {
+    let wrap = |error| LoadError::File { name: file.name.to_string(), error: Box::new(error) };
+    let source = Arc::from(format!("{place}{}", file.name));
+    let node = document::parse(&file.data, &source).map_err(|error| wrap(error.into()))?;
+    Reader::document(&node, metadata).map_err(|error| wrap(error.into()))
+}
+
+fn read_lock(file: &File, place: &str) -> Result<Lock, LoadError> {
+    let wrap = |error| LoadError::File { name: file.name.to_string(), error: Box::new(error) };
+    let source = Arc::from(format!("{place}{}", file.name));
+    let node = document::parse(&file.data, &source).map_err(|error| wrap(error.into()))?;
+    Lock::read(&node).map_err(|error| wrap(error.into()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+use std::path::PathBuf;
+
+use rhumb_report::{Diagnose, Span};
+
+use crate::document::DocumentError;
+use crate::values::ReadError;
+use crate::{ArchiveError, File, FolderError, LockError, TypeError, ValidationError};
+
+/// Why a chart cannot be loaded, in Helm's words where it has them.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// No `Chart.yaml` in a folder.
+    #[error("unable to detect chart at {}: {error}", path.display())]
+    Detect {
+        /// Where it should be.
+        path: PathBuf,
+        /// What happened.
+        error: FolderError,
+    },
+    /// No `Chart.yaml` in an archive.
+    #[error("unable to detect chart version, no Chart.yaml found")]
+    Undetected,
+    /// An `apiVersion` that is not known.
+    #[error("unsupported chart version")]
+    UnsupportedVersion,
+    /// The folder cannot be read.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The file is no archive.
+    #[error(transparent)]
+    NoArchive(ArchiveError),
+    /// The archive cannot be read.
+    #[error("unable to load chart archive: {0}")]
+    Archive(ArchiveError),
+    /// The archive of a chart in the chart cannot be read.
+    #[error(transparent)]
+    InnerArchive(ArchiveError),
+    /// One of the files that make a chart cannot be read.
+    #[error("cannot load {name}: {error}")]
+    File {
+        /// Its name.
+        name: String,
+        /// What is wrong with it.
+        error: Box<FileError>,
+    },
+    /// No `Chart.yaml`.
+    #[error("Chart.yaml file is missing")]
+    MissingChartFile,
+    /// The metadata is wrong.
+    #[error(transparent)]
+    Validation(#[from] ValidationError),
+    /// A chart in the chart cannot be loaded.
+    #[error("error unpacking subchart {name} in {parent}: {error}")]
+    Subchart {
+        /// Its folder or archive.
+        name: String,
+        /// The chart that it is in.
+        parent: String,
+        /// Why.
+        error: Box<Self>,
+    },
+    /// A folder named like an archive.
+    #[error("error unpacking subchart tar in {parent}: expected {name}, got {found}")]
+    SubchartArchive {
+        /// The archive.
+        name: String,
+        /// The chart that it is in.
+        parent: String,
+        /// What is there.
+        found: String,
+    },
+    /// Charts in charts without end.
+    #[error("charts are nested too deeply")]
+    TooDeep,
+}
+
+/// What is wrong with a file that makes a chart.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FileError {
+    /// It is no YAML, or none that could be JSON.
+    #[error("error converting YAML to JSON: {0}")]
+    Document(#[from] DocumentError),
+    /// A value of the wrong type.
+    #[error("error unmarshaling JSON: while decoding JSON: {0}")]
+    Type(#[from] TypeError),
+    /// A lock that is wrong.
+    #[error("error unmarshaling JSON: while decoding JSON: {0}")]
+    Lock(#[from] LockError),
+    /// Values that are wrong.
+    #[error(transparent)]
+    Values(#[from] ReadError),
+}
+
+impl LoadError {
+    pub(super) fn values(file: &File, error: ReadError) -> Self {
+        Self::File { name: file.name.to_string(), error: Box::new(error.into()) }
+    }
+}
+
+impl Diagnose for LoadError {
+    fn span(&self) -> Option<&Span> {
+        match self {
+            Self::File { error, .. } => match &**error {
+                FileError::Document(error) => error.span(),
+                FileError::Values(error) => error.span(),
+                FileError::Type(_) | FileError::Lock(_) => None,
+            },
+            Self::Subchart { error, .. } => error.span(),
+            _ => None,
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        match self {
+            Self::Detect { .. } => vec!["give the folder that has Chart.yaml in it".to_owned()],
+            Self::Archive(ArchiveError::Broken(_)) => {
+                vec!["the archive is damaged or cut short: fetch it again".to_owned()]
+            }
+            Self::Subchart { error, .. } => error.hints(),
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! JSON as Go's `encoding/json` prints it: compact, `<`, `>`, `&` and the line separators escaped.
+
+use std::fmt::Write as _;
+
+use crate::values::{Data, Node, number};
+
+/// Prints a text.
+pub(crate) fn text(out: &mut String, text: &str) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => {
+                // Writing to a `String` cannot fail.
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+/// Prints a tree.
+pub(crate) fn node(out: &mut String, value: &Node) {
+    match &value.data {
+        Data::Null => out.push_str("null"),
+        Data::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Data::Int(value) => out.push_str(&value.to_string()),
+        Data::Float(value) => out.push_str(&number::print_json(*value)),
+        Data::Text(bytes) => text(out, &String::from_utf8_lossy(bytes)),
+        Data::List(items) => list(out, items.iter(), node),
+        Data::Map(table) => {
+            let mut object = Object::new(out);
+            for (key, value) in table.iter() {
+                object.field(key, |out| node(out, value));
+            }
+            object.end();
+        }
+    }
+}
+
+/// Prints a list.
+pub(crate) fn list<T>(
+    out: &mut String,
+    items: impl Iterator<Item = T>,
+    mut print: impl FnMut(&mut String, T),
+) {
+    out.push('[');
+    for (i, item) in items.enumerate() {
+        if i > 0 {
+            out.push(',');
+        }
+        print(out, item);
+    }
+    out.push(']');
+}
+
+/// Prints an object field by field.
+pub(crate) struct Object<'a> {
+    out: &'a mut String,
+    is_first: bool,
+}
+
+impl<'a> Object<'a> {
+    pub(crate) fn new(out: &'a mut String) -> Self {
+        out.push('{');
+        Self { out, is_first: true }
+    }
+
+    pub(crate) fn field(&mut self, key: &str, print: impl FnOnce(&mut String)) {
+        if !self.is_first {
+            self.out.push(',');
+        }
+        self.is_first = false;
+        text(self.out, key);
+        self.out.push(':');
+        print(self.out);
+    }
+
+    /// A text, unless it is empty.
+    pub(crate) fn text(&mut self, key: &str, value: &str) {
+        if !value.is_empty() {
+            self.field(key, |out| text(out, value));
+        }
+    }
+
+    /// A list of texts, unless it is empty.
+    pub(crate) fn texts(&mut self, key: &str, values: &[String]) {
+        if !values.is_empty() {
+            self.field(key, |out| list(out, values.iter(), |out, value| text(out, value)));
+        }
+    }
+
+    /// A truth value, unless it is false.
+    pub(crate) fn flag(&mut self, key: &str, value: bool) {
+        if value {
+            self.field(key, |out| out.push_str("true"));
+        }
+    }
+
+    pub(crate) fn end(self) {
+        self.out.push('}');
+    }
+}

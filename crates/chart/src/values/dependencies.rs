@@ -1,0 +1,179 @@
+//! Which charts within a chart take part, and what it takes over from their values.
+
+use std::collections::BTreeSet;
+
+use rhumb_semver::{Constraint, Version};
+
+use super::coalesce::{Mode, coalesce, merge_tables};
+use super::live::Live;
+use super::node::{Data, Node, Table};
+use super::{CoalesceError, Values};
+use crate::quote::quote;
+use crate::{Chart, Dependency};
+
+impl Chart {
+    /// Removes the charts that tags and conditions turn off, gives those with an alias their
+    /// name, and takes values over by `import-values`, in this chart and all in it. Warnings, in
+    /// Helm's words, are added to `warnings`.
+    ///
+    /// A chart whose metadata lists no dependencies keeps all its charts as they are.
+    ///
+    /// # Errors
+    ///
+    /// If the place of a chart in it is taken by something that is no map.
+    pub fn process_dependencies(
+        &mut self,
+        user: &Values,
+        warnings: &mut Vec<String>,
+    ) -> Result<(), CoalesceError> {
+        enable(self, user.table(), "", warnings)?;
+        import(self, warnings)
+    }
+}
+
+/// Whether a version is in a range; what is no version or no range never is.
+fn is_compatible(range: &str, version: &str) -> bool {
+    match (Version::parse(version), Constraint::parse(range)) {
+        (Ok(version), Ok(range)) => range.check(&version),
+        _ => false,
+    }
+}
+
+fn is_for(dependency: &Dependency, chart: &Chart) -> bool {
+    chart.name() == dependency.name && is_compatible(&dependency.version, &chart.metadata.version)
+}
+
+fn enable(
+    chart: &mut Chart,
+    values: &Table,
+    path: &str,
+    warnings: &mut Vec<String>,
+) -> Result<(), CoalesceError> {
+    let Some(mut wanted) = chart.metadata.dependencies.take() else { return Ok(()) };
+    resolve_aliases(chart, &mut wanted);
+    let values = coalesce(chart, values, Mode::Coalesce, warnings)?.freeze(false);
+    for dependency in &mut wanted {
+        dependency.enabled = is_enabled(dependency, &values, path, warnings);
+    }
+    let off: BTreeSet<_> =
+        wanted.iter().filter(|one| !one.enabled).map(|one| one.name.clone()).collect();
+    chart.dependencies.retain(|inner| !off.contains(inner.name()));
+    wanted.retain(|one| !off.contains(&one.name));
+    for inner in &mut chart.dependencies {
+        let path = format!("{path}{}.", inner.metadata.name);
+        enable(inner, &values, &path, warnings)?;
+    }
+    chart.metadata.dependencies = Some(wanted).filter(|wanted| !wanted.is_empty());
+    Ok(())
+}
+
+/// Puts the charts in the order of the list of dependencies, behind those that it does not have,
+/// each under its alias.
+fn resolve_aliases(chart: &mut Chart, wanted: &mut [Dependency]) {
+    let found = std::mem::take(&mut chart.dependencies);
+    for inner in &found {
+        if !wanted.iter().any(|one| is_for(one, inner)) {
+            chart.dependencies.push(inner.clone());
+        }
+    }
+    for dependency in wanted {
+        if let Some(inner) = found.iter().find(|inner| is_for(dependency, inner)) {
+            let mut inner = inner.clone();
+            dependency.place().clone_into(&mut inner.metadata.name);
+            chart.dependencies.push(inner);
+        }
+        if !dependency.alias.is_empty() {
+            dependency.name.clone_from(&dependency.alias);
+        }
+    }
+}
+
+/// Conditions decide, or else tags, or else it is enabled.
+fn is_enabled(
+    dependency: &Dependency,
+    values: &Table,
+    path: &str,
+    warnings: &mut Vec<String>,
+) -> bool {
+    for condition in dependency.condition.trim().split(',').filter(|part| !part.is_empty()) {
+        let Ok(value) = values.value_at(&format!("{path}{condition}")) else { continue };
+        if let Some(enabled) = value.as_bool() {
+            return enabled;
+        }
+        let name = &dependency.name;
+        warnings.push(format!("returned non-bool value path={condition} chart={name}"));
+    }
+    let Ok(tags) = values.table_at("tags") else { return true };
+    let (mut some_on, mut some_off) = (false, false);
+    for tag in &dependency.tags {
+        match tags.get(tag).map(|node| node.as_bool().ok_or(())) {
+            None => {}
+            Some(Ok(on)) => {
+                some_on |= on;
+                some_off |= !on;
+            }
+            Some(Err(())) => {
+                let name = &dependency.name;
+                warnings.push(format!("returned non-bool value tag={tag} chart={name}"));
+            }
+        }
+    }
+    some_on || !some_off
+}
+
+/// Takes values over, from the inside out.
+fn import(chart: &mut Chart, warnings: &mut Vec<String>) -> Result<(), CoalesceError> {
+    for inner in &mut chart.dependencies {
+        import(inner, warnings)?;
+    }
+    let Some(mut wanted) = chart.metadata.dependencies.take() else { return Ok(()) };
+    let values = coalesce(chart, &Table::default(), Mode::Merge, warnings)?;
+    let imported = Live::default();
+    for dependency in &mut wanted {
+        let mut imports = Vec::new();
+        for import in &dependency.import_values {
+            let Some((child, parent)) = parse_import(import) else { continue };
+            match values.table_at(&format!("{}.{child}", dependency.name)) {
+                Ok(table) => merge_tables(&imported, &nest(&parent, table), warnings),
+                Err(key) => warnings.push(format!(
+                    "ImportValues missing table from chart chart={} error={} is not a table",
+                    dependency.name,
+                    quote(key)
+                )),
+            }
+            let pair = [("child", child), ("parent", parent)];
+            let pair = pair.into_iter().map(|(key, text)| (key.into(), Node::text(&text)));
+            imports.push(Node::from(pair.collect::<Table>()));
+        }
+        dependency.import_values = imports;
+    }
+    chart.metadata.dependencies = Some(wanted);
+    let values = Live::copy(&values.freeze(false));
+    merge_tables(&values, &imported, warnings);
+    chart.values = Some(values.into());
+    Ok(())
+}
+
+/// Where in the child an import starts and where in the parent it goes.
+fn parse_import(import: &Node) -> Option<(String, String)> {
+    match &import.data {
+        Data::Map(table) => {
+            let end = |key| table.get(key).cloned().unwrap_or_default().to_string();
+            Some((end("child"), end("parent")))
+        }
+        Data::Text(_) => Some((format!("exports.{import}"), ".".to_owned())),
+        _ => None,
+    }
+}
+
+/// Puts a map at a path.
+fn nest(path: &str, table: Live) -> Live {
+    if path == "." {
+        return table;
+    }
+    path.rsplit('.').fold(table, |inner, key| {
+        let outer = Live::default();
+        outer.set(key, inner);
+        outer
+    })
+}

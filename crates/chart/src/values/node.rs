@@ -1,0 +1,254 @@
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rhumb_report::Span;
+use rhumb_value::{Text, Type, Value};
+
+/// Where a value was written: a byte range of a file or of a `--set` argument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    source: Arc<str>,
+    start: u32,
+    end: u32,
+}
+
+impl Origin {
+    /// A byte range of `source`; what is past 4 GiB points at the end of that.
+    pub fn new(source: &Arc<str>, bytes: &Range<usize>) -> Self {
+        let short = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { source: Arc::clone(source), start: short(bytes.start), end: short(bytes.end) }
+    }
+
+    /// A path such as `web/values.yaml` or `prod.yaml`, or an argument such as `--set a=1`, in which
+    /// case the byte range counts from the start of that text.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The same as a span.
+    pub fn span(&self) -> Span {
+        Span { source: Arc::clone(&self.source), bytes: self.start as usize..self.end as usize }
+    }
+}
+
+/// One value of a tree of values. It never changes, and may be sent between threads.
+#[derive(Clone, Debug, Default)]
+pub struct Node {
+    /// The value itself.
+    pub data: Data,
+    /// Where it was written, unless it was made by a program.
+    pub origin: Option<Origin>,
+}
+
+/// What a [`Node`] can be. Numbers of files are floating-point, since Helm reads them through JSON;
+/// those of `--set` are `int64`.
+#[derive(Clone, Debug, Default)]
+pub enum Data {
+    /// `null`
+    #[default]
+    Null,
+    /// A truth value.
+    Bool(bool),
+    /// An `int64`.
+    Int(i64),
+    /// A `float64`.
+    Float(f64),
+    /// A text; bytes, since `--set-file` takes any file.
+    Text(Arc<[u8]>),
+    /// A list.
+    List(Arc<[Node]>),
+    /// A map.
+    Map(Arc<Table>),
+}
+
+/// A map of values, in byte order of its keys.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    pub(crate) entries: BTreeMap<Arc<str>, Node>,
+    /// Not zero if the same map is also elsewhere in the tree, under the same number.
+    pub(crate) shared: u32,
+}
+
+impl Table {
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entries.get(key)
+    }
+
+    /// The entries, by key.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Node)> {
+        self.entries.iter().map(|(key, node)| (&**key, node))
+    }
+
+    /// Whether there is no key.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// How many keys there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+}
+
+impl FromIterator<(Arc<str>, Node)> for Table {
+    fn from_iter<I: IntoIterator<Item = (Arc<str>, Node)>>(entries: I) -> Self {
+        Self { entries: entries.into_iter().collect(), shared: 0 }
+    }
+}
+
+impl PartialEq for Table {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries == other.entries
+    }
+}
+
+impl PartialEq for Node {
+    fn eq(&self, other: &Self) -> bool {
+        self.data == other.data
+    }
+}
+
+impl PartialEq for Data {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Null, Self::Null) => true,
+            (Self::Bool(a), Self::Bool(b)) => a == b,
+            (Self::Int(a), Self::Int(b)) => a == b,
+            (Self::Float(a), Self::Float(b)) => a == b,
+            (Self::Text(a), Self::Text(b)) => a == b,
+            (Self::List(a), Self::List(b)) => a == b,
+            (Self::Map(a), Self::Map(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
+impl From<Data> for Node {
+    fn from(data: Data) -> Self {
+        Self { data, origin: None }
+    }
+}
+
+impl From<Table> for Node {
+    fn from(table: Table) -> Self {
+        Data::Map(Arc::new(table)).into()
+    }
+}
+
+impl Node {
+    /// A text that no file has.
+    pub fn text(text: &str) -> Self {
+        Data::Text(text.as_bytes().into()).into()
+    }
+
+    /// The map, if it is one.
+    pub fn table(&self) -> Option<&Arc<Table>> {
+        if let Data::Map(table) = &self.data { Some(table) } else { None }
+    }
+
+    /// The text, if it is one in UTF-8.
+    pub fn as_str(&self) -> Option<&str> {
+        if let Data::Text(text) = &self.data { str::from_utf8(text).ok() } else { None }
+    }
+
+    /// The truth value, if it is one.
+    pub fn as_bool(&self) -> Option<bool> {
+        if let Data::Bool(value) = self.data { Some(value) } else { None }
+    }
+
+    /// Whether it is `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(self.data, Data::Null)
+    }
+
+    /// The Go type, as `%T` prints it.
+    pub fn go_type(&self) -> &'static str {
+        match self.data {
+            Data::Null => "<nil>",
+            Data::Bool(_) => "bool",
+            Data::Int(_) => "int64",
+            Data::Float(_) => "float64",
+            Data::Text(_) => "string",
+            Data::List(_) => "[]interface {}",
+            Data::Map(_) => "map[string]interface {}",
+        }
+    }
+
+    /// The same as a value of templates: a fresh copy, in which maps that are one map here are one
+    /// map too.
+    pub fn to_value(&self) -> Value {
+        Thaw::default().value(self)
+    }
+}
+
+impl Table {
+    /// The same as a map of templates of the Go type `kind`, such as `common.Values`.
+    pub fn to_map(&self, kind: Type) -> rhumb_value::Map {
+        rhumb_value::Map::typed(kind, Thaw::default().entries(self))
+    }
+}
+
+/// Copies a tree into template values; remembers shared maps by number.
+#[derive(Default)]
+struct Thaw {
+    shared: BTreeMap<u32, rhumb_value::Map>,
+}
+
+impl Thaw {
+    fn value(&mut self, node: &Node) -> Value {
+        match &node.data {
+            Data::Null => Value::Nil,
+            Data::Bool(value) => Value::Bool(*value),
+            Data::Int(value) => Value::int64(*value),
+            Data::Float(value) => Value::float(*value),
+            Data::Text(text) => Value::Text(Text::from(&**text)),
+            Data::List(items) => Value::list(items.iter().map(|item| self.value(item)).collect()),
+            Data::Map(table) => Value::Map(self.map(table)),
+        }
+    }
+
+    fn map(&mut self, table: &Table) -> rhumb_value::Map {
+        if let Some(map) = self.shared.get(&table.shared) {
+            return map.clone();
+        }
+        let map = rhumb_value::Map::typed(Type::MAP, self.entries(table));
+        if table.shared != 0 {
+            self.shared.insert(table.shared, map.clone());
+        }
+        map
+    }
+
+    fn entries(&mut self, table: &Table) -> BTreeMap<Text, Value> {
+        table.entries.iter().map(|(key, node)| (Text::from(&**key), self.value(node))).collect()
+    }
+}
+
+impl fmt::Display for Node {
+    /// As Go's `%v` prints it, such as `map[a:1 b:[x y]]`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.data {
+            Data::Null => f.write_str("<nil>"),
+            Data::Bool(value) => write!(f, "{value}"),
+            Data::Int(value) => write!(f, "{value}"),
+            Data::Float(value) => f.write_str(&super::number::print(*value)),
+            Data::Text(text) => f.write_str(&String::from_utf8_lossy(text)),
+            Data::List(items) => {
+                f.write_str("[")?;
+                for (i, item) in items.iter().enumerate() {
+                    write!(f, "{}{item}", if i == 0 { "" } else { " " })?;
+                }
+                f.write_str("]")
+            }
+            Data::Map(table) => {
+                f.write_str("map[")?;
+                for (i, (key, item)) in table.iter().enumerate() {
+                    write!(f, "{}{key}:{item}", if i == 0 { "" } else { " " })?;
+                }
+                f.write_str("]")
+            }
+        }
+    }
+}

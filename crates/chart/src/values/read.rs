@@ -1,0 +1,103 @@
+use std::sync::Arc;
+
+use rhumb_report::{Diagnose, Span};
+
+use super::node::{Data, Node, Table};
+use crate::document::{self, DocumentError};
+
+/// Why values cannot be read, in Helm's words.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// Something other than a comment behind the `---` between documents.
+    #[error("error reading yaml document: invalid Yaml document separator: {found}")]
+    Separator {
+        /// What is there.
+        found: String,
+    },
+    /// No YAML, or none that could be JSON.
+    #[error("cannot unmarshal yaml document: error converting YAML to JSON: {0}")]
+    Document(#[from] DocumentError),
+    /// Another thing than a map.
+    #[error(
+        "cannot unmarshal yaml document: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {found} into Go value of type map[string]interface {{}}"
+    )]
+    NoMap {
+        /// What JSON calls it.
+        found: &'static str,
+    },
+}
+
+impl Diagnose for ReadError {
+    fn span(&self) -> Option<&Span> {
+        if let Self::Document(error) = self { error.span() } else { None }
+    }
+}
+
+/// Reads YAML with any number of documents, of which later ones win key by key.
+pub(crate) fn read(text: &[u8], source: &Arc<str>) -> Result<Table, ReadError> {
+    let mut values = Table::default();
+    let mut start = 0;
+    let mut at = 0;
+    let mut has_lines = false;
+    for line in text.split_inclusive(|byte| *byte == b'\n') {
+        let next = at + line.len();
+        if let Some(rest) = line.strip_prefix(b"---") {
+            let found = String::from_utf8_lossy(rest).trim().to_owned();
+            if !found.is_empty() && !found.starts_with('#') {
+                return Err(ReadError::Separator { found });
+            }
+            if has_lines {
+                document(&mut values, text, start..at, source)?;
+                has_lines = false;
+                (start, at) = (next, next);
+                continue;
+            }
+        }
+        has_lines = true;
+        at = next;
+    }
+    if has_lines {
+        document(&mut values, text, start..text.len(), source)?;
+    }
+    Ok(values)
+}
+
+fn document(
+    values: &mut Table,
+    text: &[u8],
+    bytes: std::ops::Range<usize>,
+    source: &Arc<str>,
+) -> Result<(), ReadError> {
+    let node = document::parse_values(text, bytes, source)?;
+    let found = match node.data {
+        Data::Null => return Ok(()),
+        Data::Map(table) => {
+            let table = Arc::unwrap_or_clone(table);
+            if values.is_empty() {
+                *values = table;
+            } else {
+                merge(values, &table);
+            }
+            return Ok(());
+        }
+        Data::Bool(_) => "bool",
+        Data::Int(_) | Data::Float(_) => "number",
+        Data::Text(_) => "string",
+        Data::List(_) => "array",
+    };
+    Err(ReadError::NoMap { found })
+}
+
+/// Puts the entries of `over` into `values`: maps key by key, all else replaces what is there.
+pub fn merge(values: &mut Table, over: &Table) {
+    for (key, node) in &over.entries {
+        if let Some(Node { data: Data::Map(inner), .. }) = values.entries.get_mut(key)
+            && let Data::Map(table) = &node.data
+        {
+            merge(Arc::make_mut(inner), table);
+            continue;
+        }
+        values.entries.insert(Arc::clone(key), node.clone());
+    }
+}

@@ -25,6 +25,7 @@ mod layout;
 mod names;
 mod observer;
 mod options;
+mod patient;
 mod problem;
 mod range;
 mod route;

@@ -13,6 +13,7 @@ use tokio::sync::oneshot;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 
+use crate::patient::Patient;
 use crate::service::Service;
 use crate::{Error, Options, tls};
 
@@ -20,6 +21,8 @@ use crate::{Error, Options, tls};
 const GRACE: Duration = Duration::from_secs(10);
 /// How long a client may take over a TLS handshake or the head of a request; more is a client that holds sockets.
 const HANDSHAKE: Duration = Duration::from_secs(30);
+/// How long a client may take nothing of an answer, and how often one that speaks HTTP/2 is asked whether it is there.
+const TAKING: Duration = Duration::from_mins(1);
 /// Connections at once; more wait in the kernel's queue. Each costs some tens of kilobytes.
 const MAX_CONNECTIONS: usize = 4096;
 /// How often uploads that were given up are looked for.
@@ -91,13 +94,9 @@ async fn accept(listener: TcpListener, front: Arc<Front>, mut stopped: oneshot::
     let mut chores = JoinSet::new();
     chores.spawn(sweep(Arc::clone(&front.service)));
     loop {
-        while connections.try_join_next().is_some() {}
-        if connections.len() >= MAX_CONNECTIONS {
-            connections.join_next().await;
-            continue;
-        }
         let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+            accepted = listener.accept(), if connections.len() < MAX_CONNECTIONS => accepted,
+            Some(_) = connections.join_next() => continue,
             _ = &mut stopped => break,
         };
         match accepted {
@@ -127,6 +126,7 @@ async fn sweep(service: Arc<Service>) {
 
 async fn connect(front: Arc<Front>, stream: TcpStream, peer: SocketAddr, watcher: Watcher) {
     stream.set_nodelay(true).ok();
+    let stream = Patient::new(stream, TAKING);
     let Some(acceptor) = &front.acceptor else {
         return serve_http1(front, stream, peer, watcher).await;
     };
@@ -171,6 +171,7 @@ async fn serve_http2(
     });
     let connection = http2::Builder::new(TokioExecutor::new())
         .timer(TokioTimer::new())
+        .keep_alive_interval(TAKING)
         .serve_connection(TokioIo::new(stream), service);
     if let Err(error) = watcher.watch(connection).await {
         tracing::debug!(%peer, %error, "connection ended");

@@ -16,6 +16,8 @@ use std::io;
 use std::ops::Range;
 use std::pin::Pin;
 use std::sync::Arc;
+#[cfg(feature = "object-store")]
+use std::time::Duration;
 use std::time::SystemTime;
 
 use bytes::{Bytes, BytesMut};
@@ -141,6 +143,10 @@ impl dyn Store + '_ {
     }
 }
 
+/// How long the first answer of a bucket may take.
+#[cfg(feature = "object-store")]
+const PATIENCE: Duration = Duration::from_secs(15);
+
 /// Opens the store that `storage` names.
 pub(crate) async fn open(storage: &Storage, clock: &Clock) -> Result<Arc<dyn Store>, Error> {
     match storage {
@@ -152,6 +158,7 @@ pub(crate) async fn open(storage: &Storage, clock: &Clock) -> Result<Arc<dyn Sto
         #[cfg(feature = "object-store")]
         Storage::Object { url, settings } => {
             let store = ObjectStore::open(url, settings)?;
+            store.check(url, PATIENCE).await?;
             Ok(Arc::new(Cached::new(Arc::new(store), Scope::Content)))
         }
         #[cfg(not(feature = "object-store"))]

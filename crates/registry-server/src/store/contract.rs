@@ -3,6 +3,7 @@
 mod gcs;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::TryStreamExt as _;
@@ -160,14 +161,20 @@ fn endpoint(name: &str) -> String {
     std::env::var(name).expect("the address of a stand-in, such as http://127.0.0.1:5555")
 }
 
-/// A bucket of the stand-in at `endpoint`.
-fn bucket(endpoint: &str, url: &str, settings: &[(&str, &str)]) -> ObjectStore {
+/// A bucket of the stand-in at `endpoint`, after a look that one which is not there is told.
+async fn bucket(endpoint: &str, url: &str, settings: &[(&str, &str)]) -> ObjectStore {
     let settings = settings.iter();
     let settings = settings
         .map(|(name, value)| ((*name).to_owned(), value.replace("ENDPOINT", endpoint)))
         .collect::<Vec<_>>();
+    let patience = Duration::from_mins(1);
+    let missing = url.replace("rhumb", "missing");
+    let store = ObjectStore::open(&missing, &settings).unwrap();
+    store.check(&missing, patience).await.unwrap_err();
     // A prefix that no other run shares, so that a run which failed leaves nothing in the way.
-    ObjectStore::open(&format!("{url}-{}", std::process::id()), &settings).expect("a bucket")
+    let store = ObjectStore::open(&format!("{url}-{}", std::process::id()), &settings).unwrap();
+    store.check(url, patience).await.unwrap();
+    store
 }
 
 contract!(memory, Memory::new(Clock::system()));
@@ -187,6 +194,7 @@ contract!(
             ("AWS_SECRET_ACCESS_KEY", "test"),
         ],
     )
+    .await
 );
 contract!(
     #[ignore = "needs an Azure stand-in with the container `rhumb`: set RHUMB_TEST_AZURE_ENDPOINT"]
@@ -201,6 +209,7 @@ contract!(
             ("AZURE_ALLOW_HTTP", "true"),
         ],
     )
+    .await
 );
 contract!(
     #[ignore = "needs an S3 stand-in with the bucket `rhumb`: set RHUMB_TEST_S3_ENDPOINT"]
@@ -210,6 +219,7 @@ contract!(
         "gs://rhumb/gcs",
         &[("GOOGLE_SERVICE_ACCOUNT_KEY", GCS_ACCOUNT), ("GOOGLE_ALLOW_HTTP", "true")],
     )
+    .await
 );
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,6 +1,7 @@
 use std::io;
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
@@ -15,7 +16,7 @@ use tokio::task::JoinSet;
 use url::Url;
 
 use super::{Content, Object, Pending, Store, Writer, pending};
-use crate::Error;
+use crate::{Error, layout};
 
 /// One part of a large object, in bytes. Stores take 10,000 parts at most, so an object has up to 78 GiB.
 const PART: usize = 8 * 1024 * 1024;
@@ -40,8 +41,19 @@ impl ObjectStore {
         }
         let settings = settings.iter().map(|(name, value)| (name, value.as_str()));
         let (bucket, prefix) = object_store::parse_url_opts(&parsed, settings)
-            .map_err(|source| error(source.to_string()))?;
+            .map_err(|source| error(failed(&source).to_string()))?;
         Ok(Self { bucket: Arc::from(bucket), prefix })
+    }
+
+    /// Asks whether the bucket is there and may be read, which is better told at the start than to every client.
+    pub(crate) async fn check(&self, url: &str, patience: Duration) -> Result<(), Error> {
+        let error = |reason: String| Error::ObjectStore { url: url.to_owned(), reason };
+        let mut names = self.list(layout::CATALOG);
+        match tokio::time::timeout(patience, names.next()).await {
+            Ok(None | Some(Ok(_))) => Ok(()),
+            Ok(Some(Err(source))) => Err(error(source.to_string())),
+            Err(_) => Err(error(format!("no answer within {patience:?}"))),
+        }
     }
 
     #[cfg(test)]
@@ -71,13 +83,13 @@ impl Store for ObjectStore {
             let result = match self.bucket.get_opts(&self.path(key), options).await {
                 Ok(result) => result,
                 Err(object_store::Error::NotFound { .. }) => return Ok(None),
-                Err(error) => return Err(error.into()),
+                Err(error) => return Err(failed(&error)),
             };
             let (size, modified) = (result.meta.size, result.meta.last_modified.into());
             let content = if nothing || size == 0 {
                 Content::Bytes(Bytes::new())
             } else {
-                Content::Stream(result.into_stream().map_err(io::Error::from).boxed())
+                Content::Stream(result.into_stream().map_err(|error| failed(&error)).boxed())
             };
             Ok(Some(Object { size, modified, content }))
         })
@@ -97,9 +109,8 @@ impl Store for ObjectStore {
     fn rename<'a>(&'a self, from: &'a str, to: &'a str) -> Pending<'a, ()> {
         pending(async move {
             let from = self.path(from);
-            self.bucket.copy(&from, &self.path(to)).await?;
-            self.bucket.delete(&from).await?;
-            Ok(())
+            self.bucket.copy(&from, &self.path(to)).await.map_err(|error| failed(&error))?;
+            self.bucket.delete(&from).await.map_err(|error| failed(&error))
         })
     }
 
@@ -110,11 +121,11 @@ impl Store for ObjectStore {
             match self.bucket.head(&path).await {
                 Ok(_) => {}
                 Err(object_store::Error::NotFound { .. }) => return Ok(false),
-                Err(error) => return Err(error.into()),
+                Err(error) => return Err(failed(&error)),
             }
             match self.bucket.delete(&path).await {
                 Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(true),
-                Err(error) => Err(error.into()),
+                Err(error) => Err(failed(&error)),
             }
         })
     }
@@ -123,12 +134,31 @@ impl Store for ObjectStore {
         let bucket = Arc::clone(&self.bucket);
         let (path, base) = (self.path(prefix), self.prefix.clone());
         let keys = bucket.list(Some(&path)).map(move |meta| {
-            let location = meta?.location;
+            let location = meta.map_err(|error| failed(&error))?.location;
             let parts: Vec<_> = location.prefix_match(&base).into_iter().flatten().collect();
             Ok(parts.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("/"))
         });
         keys.boxed()
     }
+}
+
+/// What the library says of a failure, in one line and without the queries of URLs, where signatures are.
+fn failed(error: &object_store::Error) -> io::Error {
+    use object_store::Error as E;
+    let kind = match error {
+        E::NotFound { .. } => io::ErrorKind::NotFound,
+        E::PermissionDenied { .. } | E::Unauthenticated { .. } => io::ErrorKind::PermissionDenied,
+        _ => io::ErrorKind::Other,
+    };
+    io::Error::new(kind, without_queries(&error.to_string()))
+}
+
+fn without_queries(text: &str) -> String {
+    let words = text.split_ascii_whitespace().map(|word| match word.split_once('?') {
+        Some((place, _)) if word.contains("://") => format!("{place}?…"),
+        _ => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 struct ObjectWriter {
@@ -143,9 +173,10 @@ impl ObjectWriter {
     async fn flush(&mut self) -> io::Result<()> {
         let part = PutPayload::from(std::mem::take(&mut self.gathered));
         self.wait(PARTS_AT_ONCE - 1).await?;
-        let mut upload = match self.upload.take() {
-            Some(upload) => upload,
-            None => self.bucket.put_multipart(&self.path).await?,
+        let mut upload = if let Some(upload) = self.upload.take() {
+            upload
+        } else {
+            self.bucket.put_multipart(&self.path).await.map_err(|error| failed(&error))?
         };
         self.parts.spawn(upload.put_part(part));
         self.upload = Some(upload);
@@ -156,7 +187,7 @@ impl ObjectWriter {
     async fn wait(&mut self, left: usize) -> io::Result<()> {
         while self.parts.len() > left {
             if let Some(part) = self.parts.join_next().await {
-                part.map_err(io::Error::other)??;
+                part.map_err(io::Error::other)?.map_err(|error| failed(&error))?;
             }
         }
         Ok(())
@@ -165,15 +196,15 @@ impl ObjectWriter {
     async fn complete(&mut self) -> io::Result<()> {
         if self.upload.is_none() {
             let payload = PutPayload::from(std::mem::take(&mut self.gathered));
-            self.bucket.put(&self.path, payload).await?;
-            return Ok(());
+            let done = self.bucket.put(&self.path, payload).await;
+            return done.map(drop).map_err(|error| failed(&error));
         }
         if !self.gathered.is_empty() {
             self.flush().await?;
         }
         self.wait(0).await?;
         if let Some(upload) = &mut self.upload {
-            upload.complete().await?;
+            upload.complete().await.map_err(|error| failed(&error))?;
         }
         self.upload = None;
         Ok(())
@@ -207,9 +238,40 @@ impl Drop for ObjectWriter {
         if let Ok(runtime) = Handle::try_current() {
             runtime.spawn(async move {
                 if let Err(error) = upload.abort().await {
+                    let error = failed(&error);
                     tracing::warn!(%error, "the parts of an upload stay in the object store");
                 }
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_no_signature() {
+        let text = "Error performing GET\n https://a.example/rhumb?sv=1&sig=geheim in 2s: what?";
+        assert_eq!(
+            without_queries(text),
+            "Error performing GET https://a.example/rhumb?… in 2s: what?"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_bucket_that_is_not_there_is_told_at_once() {
+        let settings = [
+            ("AWS_ENDPOINT", "http://127.0.0.1:9"),
+            ("AWS_ALLOW_HTTP", "true"),
+            ("AWS_ACCESS_KEY_ID", "a"),
+            ("AWS_SECRET_ACCESS_KEY", "geheim"),
+        ];
+        let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let store = ObjectStore::open("s3://bucket", &settings).unwrap();
+        let patience = Duration::from_millis(50);
+        let error = store.check("s3://bucket", patience).await.unwrap_err().to_string();
+        assert!(error.starts_with("cannot use the object store `s3://bucket`: "), "{error}");
+        assert!(!error.contains("geheim"), "{error}");
     }
 }

@@ -3,8 +3,8 @@ use std::sync::Arc;
 use rhumb_report::{Reporter, Silent};
 
 use crate::{
-    Error, Found, LoggedIn, LoggedOut, Login, Logout, Pull, Pulled, Search, login, logout, pull,
-    search,
+    Error, Found, LoggedIn, LoggedOut, Login, Logout, Pull, Pulled, Repositories, Search,
+    VersionList, Versions, login, logout, pull, search, versions,
 };
 
 /// Does what Helm's users do, for programs: cheap to clone, safe to share.
@@ -64,6 +64,24 @@ impl Client {
     /// If the registry does not list them.
     pub async fn search(&self, request: &Search) -> Result<Found, Error> {
         search::run(self, request).await
+    }
+
+    /// Lists the tags of a repository.
+    ///
+    /// # Errors
+    ///
+    /// If the registry does not list them.
+    pub async fn versions(&self, request: &Versions) -> Result<VersionList, Error> {
+        versions::run(self, request).await
+    }
+
+    /// Lists the repositories of a registry.
+    ///
+    /// # Errors
+    ///
+    /// If the registry does not list them.
+    pub async fn repositories(&self, request: &Repositories) -> Result<Vec<String>, Error> {
+        versions::repositories(self, request).await
     }
 }
 

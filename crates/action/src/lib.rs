@@ -10,6 +10,7 @@ mod login;
 mod logout;
 mod pull;
 mod search;
+mod versions;
 mod write;
 
 pub use client::{Client, ClientBuilder};
@@ -18,3 +19,4 @@ pub use login::{LoggedIn, Login};
 pub use logout::{LoggedOut, Logout};
 pub use pull::{ChartSource, Pull, Pulled};
 pub use search::{Found, FoundChart, Search};
+pub use versions::{Repositories, VersionList, Versions};

@@ -3,6 +3,7 @@
 //! the sum of the directives below.
 
 mod candidate;
+mod remote;
 
 use std::process::ExitCode;
 
@@ -114,11 +115,7 @@ struct Typing<'c, 'w> {
     text: &'w str,
 }
 
-fn complete(
-    root: &Command,
-    words: &[String],
-    context: &mut Context<'_>,
-) -> Result<Candidates, String> {
+fn complete(root: &Command, words: &[String], context: &Context<'_>) -> Result<Candidates, String> {
     let (last, before) = words.split_last().expect("the caller saw a word");
     let (path, mut rest) = command_line::find(root, before);
     if path.len() == 1 && command_line::first_argument(root, root, &rest).is_some() {
@@ -201,7 +198,7 @@ fn flag_names(line: &CommandLine<'_>, typed: &str) -> Candidates {
     candidates
 }
 
-fn arguments(line: &CommandLine<'_>, typed: &str, context: &mut Context<'_>) -> Candidates {
+fn arguments(line: &CommandLine<'_>, typed: &str, context: &Context<'_>) -> Candidates {
     let command = line.command();
     let subcommands = definition::subcommands(command);
     if !subcommands.is_empty() || command.get_name() == "help" {

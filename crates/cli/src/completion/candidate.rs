@@ -2,7 +2,7 @@
 
 use clap::ValueHint;
 
-use super::{Candidates, Directive};
+use super::{Candidates, Directive, remote};
 use crate::command_line::CommandLine;
 use crate::context::Context;
 use crate::definition::Flag;
@@ -16,10 +16,13 @@ const PATH_PREFIXES: &[(&str, &str)] =
 /// What the value of a flag could be.
 pub(super) fn flag_value(
     flag: Flag<'_>,
-    _line: &CommandLine<'_>,
-    _typed: &str,
-    _context: &mut Context<'_>,
+    line: &CommandLine<'_>,
+    typed: &str,
+    context: &Context<'_>,
 ) -> Candidates {
+    if let (Some(chart), "version") = (line.arguments.first(), flag.name()) {
+        return remote::versions(chart, typed, line, context);
+    }
     let choices: &[(&str, &str)] = match flag.kind().as_str() {
         "format" => &[
             ("json", "Output result in JSON format"),
@@ -49,12 +52,15 @@ pub(super) fn argument(
     hint: ValueHint,
     line: &CommandLine<'_>,
     typed: &str,
-    context: &mut Context<'_>,
+    context: &Context<'_>,
 ) -> Candidates {
     if line.command().get_name() == "env" {
         return variables(context);
     }
     match hint {
+        ValueHint::Url | ValueHint::AnyPath if typed.starts_with(CHART_PREFIXES[0].0) => {
+            remote::chart(typed, line, context)
+        }
         ValueHint::Url => chart(typed, &[CHART_PREFIXES], Directive::NO_FILES),
         ValueHint::AnyPath => chart(typed, &[CHART_PREFIXES, PATH_PREFIXES], Directive::DEFAULT),
         ValueHint::Other | ValueHint::Hostname => Candidates::none(Directive::NO_FILES),

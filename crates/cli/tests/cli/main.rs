@@ -4,6 +4,7 @@
 
 mod support;
 
+mod completion;
 mod pull;
 mod registry_gc;
 mod registry_login;

@@ -1,6 +1,12 @@
 //! Measurements beside Helm, each a file in `bench/`.
 
+mod memory;
+mod operations;
+mod program;
+mod proxy;
+mod server;
 mod start;
+mod table;
 
 use anyhow::Context as _;
 
@@ -17,7 +23,12 @@ pub(crate) struct Arguments {
 
 type Bench = (&'static str, fn(&Workspace) -> anyhow::Result<()>);
 
-const BENCHES: &[Bench] = &[("start", start::run)];
+const BENCHES: &[Bench] = &[
+    ("start", start::run),
+    ("operations", operations::run),
+    ("memory", memory::run),
+    ("server", server::run),
+];
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Result<()> {
     let Arguments { names } = arguments;

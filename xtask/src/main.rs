@@ -9,6 +9,7 @@ mod fuzz;
 mod layers;
 mod peers;
 mod process;
+mod service;
 mod spelling;
 mod test;
 mod wasm;

@@ -96,9 +96,9 @@ pub(crate) fn ensure_all(workspace: &Workspace) -> Peers {
 /// The program of one peer, made if need be.
 pub(crate) fn program(workspace: &Workspace, name: &str) -> anyhow::Result<PathBuf> {
     let peer = PEERS.iter().find(|peer| peer.name == name).context("no such peer")?;
-    let peers = ensure(workspace, vec![peer]);
-    let program = peers.into_values().next().context("no answer")?;
-    program.map_err(anyhow::Error::msg)
+    let program = find(workspace, peer).with_context(|| name.to_owned())?;
+    link(workspace, name, &program)?;
+    Ok(program)
 }
 
 fn ensure(workspace: &Workspace, peers: Vec<&'static Peer>) -> Peers {

@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn newest_come_first_whatever_the_registrys_order() {
+    fn newest_come_first_in_whatever_order_they_are_listed() {
         let tags = [
             "0.9.0",
             "latest",

@@ -1,25 +1,20 @@
-use std::fs::{self, File};
+use std::fs;
 use std::io::ErrorKind;
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::process::Command;
 
 use anyhow::{Context as _, bail};
 
 use crate::peers::Peers;
-use crate::process::{line, say};
+use crate::process::say;
+use crate::service::{Service, free_address};
 use crate::workspace::Workspace;
 
-/// How long a stand-in may take to listen on a busy machine.
-const PATIENCE: Duration = Duration::from_mins(1);
-const POLL: Duration = Duration::from_millis(50);
-
-/// Stand-ins for object stores, with a bucket each. They are killed when this is dropped.
+/// Stand-ins for object stores, with a bucket each.
 #[derive(Debug, Default)]
 pub(super) struct StandIns {
-    children: Vec<Child>,
+    running: Vec<Service>,
     /// What the tests find them by.
     pub(super) environment: Vec<(&'static str, String)>,
 }
@@ -31,71 +26,44 @@ impl StandIns {
         clear(&folder)?;
         let mut started = Self::default();
         if let Some(Ok(program)) = peers.get("moto") {
-            let address = started.s3(program, &folder)?;
-            started.environment.push(("RHUMB_TEST_S3_ENDPOINT", format!("http://{address}")));
+            let service = s3(program, &folder)?;
+            started.add("RHUMB_TEST_S3_ENDPOINT", format!("http://{}", service.address), service);
         }
         if let Some(Ok(program)) = peers.get("azurite") {
-            let address = started.azure(program, &folder)?;
-            let endpoint = format!("http://{address}/devstoreaccount1");
-            started.environment.push(("RHUMB_TEST_AZURE_ENDPOINT", endpoint));
-        }
-        for (name, value) in &started.environment {
-            say(&format!("{name}={value}"));
+            let service = azure(program, &folder)?;
+            let endpoint = format!("http://{}/devstoreaccount1", service.address);
+            started.add("RHUMB_TEST_AZURE_ENDPOINT", endpoint, service);
         }
         Ok(started)
     }
 
-    fn s3(&mut self, program: &Path, folder: &Path) -> anyhow::Result<SocketAddr> {
-        let packages = program.ancestors().nth(2).context("not in an installation")?;
-        let address = free_address()?;
-        let mut command = Command::new("python3");
-        command.arg(program).env("PYTHONPATH", packages);
-        command.args(["--host", "127.0.0.1", "--port", &address.port().to_string()]);
-        self.spawn(&mut command, address, &folder.join("s3.log"))?;
-        make(include_str!("bucket.py"), address)?;
-        Ok(address)
-    }
-
-    fn azure(&mut self, program: &Path, folder: &Path) -> anyhow::Result<SocketAddr> {
-        let address = free_address()?;
-        let mut command = Command::new(program);
-        command.args(["--silent", "--disableTelemetry", "--skipApiVersionCheck", "--location"]);
-        command.arg(folder.join("azure")).args(["--blobHost", "127.0.0.1", "--blobPort"]);
-        self.spawn(command.arg(address.port().to_string()), address, &folder.join("azure.log"))?;
-        make(include_str!("container.py"), address)?;
-        Ok(address)
-    }
-
-    /// Starts a server and waits until it listens.
-    fn spawn(
-        &mut self,
-        command: &mut Command,
-        address: SocketAddr,
-        log: &Path,
-    ) -> anyhow::Result<()> {
-        let file = File::create(log)?;
-        command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file);
-        let child = command.spawn().with_context(|| line(command))?;
-        self.children.push(child);
-        let start = Instant::now();
-        while TcpStream::connect(address).is_err() {
-            if start.elapsed() > PATIENCE {
-                bail!("`{}` does not listen: see {}", line(command), log.display());
-            }
-            thread::sleep(POLL);
-        }
-        Ok(())
+    fn add(&mut self, name: &'static str, endpoint: String, service: Service) {
+        say(&format!("{name}={endpoint}"));
+        self.environment.push((name, endpoint));
+        self.running.push(service);
     }
 }
 
-impl Drop for StandIns {
-    fn drop(&mut self) {
-        for child in &mut self.children {
-            // Either fails only if it is over already.
-            child.kill().ok();
-            child.wait().ok();
-        }
-    }
+fn s3(program: &Path, folder: &Path) -> anyhow::Result<Service> {
+    let packages = program.ancestors().nth(2).context("not in an installation")?;
+    let address = free_address()?;
+    let mut command = Command::new("python3");
+    command.arg(program).env("PYTHONPATH", packages);
+    command.args(["--host", "127.0.0.1", "--port", &address.port().to_string()]);
+    let service = Service::start(&mut command, address, &folder.join("s3.log"))?;
+    make(include_str!("bucket.py"), address)?;
+    Ok(service)
+}
+
+fn azure(program: &Path, folder: &Path) -> anyhow::Result<Service> {
+    let address = free_address()?;
+    let mut command = Command::new(program);
+    command.args(["--silent", "--disableTelemetry", "--skipApiVersionCheck", "--location"]);
+    command.arg(folder.join("azure")).args(["--blobHost", "127.0.0.1", "--blobPort"]);
+    command.arg(address.port().to_string());
+    let service = Service::start(&mut command, address, &folder.join("azure.log"))?;
+    make(include_str!("container.py"), address)?;
+    Ok(service)
 }
 
 /// Runs a script that makes what the tests store in.
@@ -114,8 +82,4 @@ fn clear(folder: &Path) -> anyhow::Result<()> {
         _ => {}
     }
     fs::create_dir_all(folder.join("azure")).with_context(|| folder.display().to_string())
-}
-
-fn free_address() -> anyhow::Result<SocketAddr> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
 }

@@ -20,6 +20,7 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"strings"
 
 	yaml2 "go.yaml.in/yaml/v2"
 	yaml3 "go.yaml.in/yaml/v3"
@@ -104,7 +105,16 @@ func answerTo(q question, in []byte) (out []byte, err error) {
 		if err := yaml.Unmarshal(in, &head); err != nil {
 			return nil, err
 		}
-		return json.Marshal(head)
+		shown := map[string]interface{}{
+			"apiVersion": head.Version, "kind": head.Kind, "name": "", "annotations": map[string]string{},
+		}
+		if head.Metadata != nil {
+			shown["name"] = head.Metadata.Name
+			if head.Metadata.Annotations != nil {
+				shown["annotations"] = head.Metadata.Annotations
+			}
+		}
+		return json.Marshal(shown)
 	case "v2":
 		var value interface{}
 		if err := yaml.Unmarshal(in, &value); err != nil {
@@ -146,7 +156,8 @@ func main() {
 		}
 		var a answer
 		if out, err := answerTo(q, in); err != nil {
-			text := err.Error()
+			// The type is in package util in Helm.
+			text := strings.ReplaceAll(err.Error(), "main.SimpleHead", "util.SimpleHead")
 			a.Error = &text
 		} else {
 			text := string(out)

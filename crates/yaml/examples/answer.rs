@@ -9,7 +9,7 @@ use std::error::Error;
 
 use rhumb_yaml::{
     Content, LoadError, Node, Options, PrintLimits, parse, parse_documents, parse_value, print,
-    print_pretty,
+    print_pretty, read_head,
 };
 use serde_json::{Value, json};
 
@@ -34,6 +34,18 @@ fn answer(operation: &str, input: &[u8]) -> Result<String, Box<dyn Error>> {
         "all" => {
             let documents = parse_documents(input, &Options::default())?;
             Ok(Value::Array(documents.iter().map(to_json).collect()).to_string())
+        }
+        "head" => {
+            let head = read_head(input, &Options::default())?;
+            let annotations: serde_json::Map<_, _> =
+                head.annotations.into_iter().map(|(key, text)| (key, json!(text))).collect();
+            let answer = json!({
+                "apiVersion": head.api_version,
+                "kind": head.kind,
+                "name": head.name,
+                "annotations": annotations,
+            });
+            Ok(answer.to_string())
         }
         "v2" | "v3" => {
             let value = parse_value(input, &Options::default()).map_err(LoadError::from)?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use crate::Error;
 use crate::event::{Event, EventKind, Properties};
 use crate::parse::Parser;
+use crate::resolve::{self, Scalar};
 use crate::source::Source;
 use crate::tag::Tag;
 use crate::token::{Mark, Style};
@@ -52,6 +53,23 @@ pub(crate) struct Document<'a> {
 impl<'a> Document<'a> {
     fn new(source: &'a Source<'_>) -> Self {
         Self { text: source.text(), copies: String::new(), nodes: Vec::new() }
+    }
+
+    /// Whether the node is the key that merges its value.
+    pub(crate) fn is_merge(&self, at: u32) -> bool {
+        let node = &self.nodes[at as usize];
+        match node.kind {
+            RawKind::Scalar { tag, is_plain, .. } => {
+                (is_plain || tag == Tag::Merge) && self.text(node) == "<<"
+            }
+            _ => false,
+        }
+    }
+
+    /// What the scalar stands for.
+    pub(crate) fn scalar(&self, node: &RawNode) -> Result<Scalar<'_>, Error> {
+        let RawKind::Scalar { tag, is_plain, .. } = node.kind else { return Ok(Scalar::Null) };
+        resolve::scalar(tag, is_plain, self.text(node), node.start.offset)
     }
 
     /// The text of a scalar, or the name of an alias.

@@ -16,7 +16,8 @@ pub(crate) use go_syntax::text_of;
 pub(crate) use key::Key;
 
 use crate::compose::{Document, RawKind, RawNode};
-use crate::resolve::{self, Scalar};
+use crate::node::{BuildNode, Content, Node};
+use crate::resolve::Scalar;
 use crate::span::Span;
 use crate::{DuplicateKey, Duplicates, Error, Limits, Options};
 
@@ -28,14 +29,56 @@ pub(crate) fn decode<B: Build>(
     options: &Options,
     build: &mut B,
 ) -> Result<B::Value, Error> {
+    let (value, unsupported) = decode_any(document, options, build)?;
+    if unsupported.is_some() {
+        check_numbers(document, options, unsupported_number)?;
+    }
+    Ok(value)
+}
+
+/// As [`decode`], but numbers that JSON does not have are no error. Also gives whether there are any,
+/// even if only under a key that is there again.
+pub(crate) fn decode_any<B: Build>(
+    document: &Document<'_>,
+    options: &Options,
+    build: &mut B,
+) -> Result<(B::Value, Option<UnsupportedNumber>), Error> {
     let mut decoder = Decoder::new(document, options.limits);
     decoder.duplicates = (options.duplicates == Duplicates::Refuse).then(Vec::new);
     let value = decoder.value(0, build)?;
     if let Some(keys) = decoder.duplicates.filter(|keys| !keys.is_empty()) {
         return Err(Error::DuplicateKeys { keys });
     }
-    decoder.unsupported.map_or(Ok(value), Err)
+    decoder.unsupported_key.map_or(Ok((value, decoder.unsupported_number)), Err)
 }
+
+/// Refuses the number that JSON does not have which `find` finds in the whole document, if any.
+pub(crate) fn check_numbers(
+    document: &Document<'_>,
+    options: &Options,
+    find: impl FnOnce(&Node) -> Option<&'static str>,
+) -> Result<(), Error> {
+    let (node, _) = decode_any(document, options, &mut BuildNode)?;
+    find(&node).map_or(Ok(()), |shown| Err(Error::UnsupportedNumber { shown }))
+}
+
+/// The first number that JSON does not have, as Go prints it; keys are looked at in their order.
+pub(crate) fn unsupported_number(node: &Node) -> Option<&'static str> {
+    match &node.content {
+        Content::Float(f64::INFINITY) => Some("+Inf"),
+        Content::Float(f64::NEG_INFINITY) => Some("-Inf"),
+        Content::Float(number) if number.is_nan() => Some("NaN"),
+        Content::List(items) => items.iter().find_map(unsupported_number),
+        Content::Map(mapping) => {
+            mapping.sorted().find_map(|entry| unsupported_number(&entry.value))
+        }
+        _ => None,
+    }
+}
+
+/// There are numbers that JSON does not have.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct UnsupportedNumber;
 
 struct Decoder<'d> {
     document: &'d Document<'d>,
@@ -46,8 +89,9 @@ struct Decoder<'d> {
     aliases: AliasCount,
     /// The duplicate keys, if anyone asks.
     duplicates: Option<Vec<DuplicateKey>>,
-    /// The first thing that JSON cannot have.
-    unsupported: Option<Error>,
+    /// The first key that JSON cannot have.
+    unsupported_key: Option<Error>,
+    unsupported_number: Option<UnsupportedNumber>,
     /// Whether keys need to suit JSON.
     is_for_json: bool,
 }
@@ -69,7 +113,8 @@ impl<'d> Decoder<'d> {
             text: 0,
             aliases: AliasCount::default(),
             duplicates: None,
-            unsupported: None,
+            unsupported_key: None,
+            unsupported_number: None,
             is_for_json: true,
         }
     }
@@ -98,9 +143,8 @@ impl<'d> Decoder<'d> {
         match node.kind {
             RawKind::Scalar { .. } => {
                 let document = self.document;
-                let text = document.text(&node);
-                self.count(text.len())?;
-                let scalar = scalar(&node, text)?;
+                self.count(document.text(&node).len())?;
+                let scalar = document.scalar(&node)?;
                 self.note_number(&scalar);
                 Ok(build.scalar(scalar, span))
             }
@@ -148,16 +192,8 @@ impl<'d> Decoder<'d> {
 
     /// Notes a number that JSON does not have.
     fn note_number(&mut self, scalar: &Scalar<'_>) {
-        if let Scalar::Float(number) = *scalar
-            && !number.is_finite()
-            && self.unsupported.is_none()
-        {
-            let shown = match number {
-                f64::INFINITY => "+Inf",
-                f64::NEG_INFINITY => "-Inf",
-                _ => "NaN",
-            };
-            self.unsupported = Some(Error::UnsupportedNumber { shown });
+        if matches!(scalar, Scalar::Float(number) if !number.is_finite()) {
+            self.unsupported_number = Some(UnsupportedNumber);
         }
     }
 
@@ -175,7 +211,7 @@ impl<'d> Decoder<'d> {
         while next < end {
             let (key, value) = (next, self.raw(next).next);
             next = self.raw(value).next;
-            if self.is_merge(key) {
+            if self.document.is_merge(key) {
                 self.merge(value, map, build)?;
             } else {
                 self.entry(key, value, map, build)?;
@@ -211,9 +247,9 @@ impl<'d> Decoder<'d> {
         let node = self.raw(at);
         match node.kind {
             RawKind::Scalar { .. } => {
-                let text = self.document.text(&node);
-                self.count(text.len())?;
-                Ok(Key::of(scalar(&node, text)?))
+                let document = self.document;
+                self.count(document.text(&node).len())?;
+                Ok(Key::of(document.scalar(&node)?))
             }
             RawKind::Alias(target) => {
                 self.count(0)?;
@@ -246,7 +282,7 @@ impl<'d> Decoder<'d> {
 
     /// Notes a key that JSON does not have.
     fn note_key(&mut self, key: &Key<'_>, value: u32) -> Result<(), Error> {
-        if matches!(self.unsupported, Some(Error::UnsupportedKey { .. })) || !self.is_for_json {
+        if self.unsupported_key.is_some() || !self.is_for_json {
             return Ok(());
         }
         // The value has been read already, without any error but those of the limits.
@@ -254,18 +290,8 @@ impl<'d> Decoder<'d> {
         again.is_for_json = false;
         let value = again.go_syntax(value)?;
         let (kind, key) = (key.go_type().to_owned(), key.go_syntax());
-        self.unsupported = Some(Error::UnsupportedKey { kind, key, value });
+        self.unsupported_key = Some(Error::UnsupportedKey { kind, key, value });
         Ok(())
-    }
-
-    fn is_merge(&self, at: u32) -> bool {
-        let node = self.raw(at);
-        match node.kind {
-            RawKind::Scalar { tag, is_plain, .. } => {
-                (is_plain || tag == crate::tag::Tag::Merge) && self.document.text(&node) == "<<"
-            }
-            _ => false,
-        }
     }
 
     /// Merges a mapping, or several, of which the first one counts most.
@@ -311,9 +337,4 @@ impl<'d> Decoder<'d> {
             _ => Err(Error::MergeNotMapping { offset: node.start.offset }),
         }
     }
-}
-
-fn scalar<'t>(node: &RawNode, text: &'t str) -> Result<Scalar<'t>, Error> {
-    let RawKind::Scalar { tag, is_plain, .. } = node.kind else { return Ok(Scalar::Null) };
-    resolve::scalar(tag, is_plain, text, node.start.offset)
 }

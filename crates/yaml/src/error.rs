@@ -105,6 +105,21 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// Where the problem is, in bytes, if it is at one place.
+    pub const fn offset(&self) -> Option<u32> {
+        match self {
+            Self::Syntax { offset, .. }
+            | Self::UnknownAnchor { offset, .. }
+            | Self::MergeNotMapping { offset }
+            | Self::InvalidKey { offset, .. }
+            | Self::TagMismatch { offset, .. }
+            | Self::InvalidBase64 { offset } => Some(*offset),
+            _ => None,
+        }
+    }
+}
+
 /// A key that is in a mapping already.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DuplicateKey {

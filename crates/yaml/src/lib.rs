@@ -9,6 +9,7 @@ mod compose;
 mod decode;
 mod error;
 mod event;
+mod head;
 mod limits;
 mod node;
 mod number;
@@ -24,6 +25,7 @@ mod token;
 mod value;
 
 pub use error::{DuplicateKey, Error, LoadError};
+pub use head::{Head, read_head};
 pub use limits::{Duplicates, Limits, Options};
 pub use node::{Content, Entry, Mapping, Node};
 pub use print::{PrintError, PrintLimits, print, print_node, print_pretty};

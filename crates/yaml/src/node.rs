@@ -1,4 +1,7 @@
+use std::borrow::Cow;
+
 use crate::decode::{Build, Key, text_of};
+use crate::number::coerced_float;
 use crate::resolve::Scalar;
 use crate::span::Span;
 
@@ -76,6 +79,19 @@ impl Node {
             Content::Map(mapping) => Some(mapping),
             _ => None,
         }
+    }
+
+    /// The text that Helm reads where it expects one: that of numbers and truth values too, in which
+    /// a float has the precision of a `float32`. Nothing for null, lists and maps.
+    pub fn to_text(&self) -> Option<Cow<'_, str>> {
+        Some(match &self.content {
+            Content::Text(text) => Cow::Borrowed(text),
+            Content::Bool(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
+            Content::Int(number) => number.to_string().into(),
+            Content::Uint(number) => number.to_string().into(),
+            Content::Float(number) => coerced_float(*number).into(),
+            Content::Null | Content::List(_) | Content::Map(_) => return None,
+        })
     }
 
     /// Whether it is null.

@@ -14,6 +14,13 @@ pub(crate) fn yaml_float(number: f64, single: bool) -> String {
     formatted(number, FloatFormat::General, single)
 }
 
+/// A float as Helm makes a text of it, with the precision of a `float32`.
+pub(crate) fn coerced_float(number: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "what Helm does")]
+    let rounded = f64::from(number as f32);
+    formatted(rounded, FloatFormat::General, true)
+}
+
 /// A finite float as JSON prints it: an exponent is far out, and then has no more digits than it
 /// needs.
 pub(crate) fn json_float(number: f64, single: bool) -> String {

@@ -429,7 +429,16 @@ impl<'a> Scanner<'a> {
     fn skip_bom(&mut self) -> Result<(), Error> {
         let is_at_bom = self.model.as_ref().is_some_and(|model| model.is_at_bom(self.text));
         if self.position == self.line_start && is_at_bom {
-            self.skip();
+            if self.position < self.bytes.len() {
+                self.skip();
+            } else {
+                // The mark is behind this place, at the start of the buffer, and a zero that ends
+                // the text is skipped for it.
+                self.line_start = self.line_start.saturating_sub(1);
+                if let Some(model) = &mut self.model {
+                    model.skip_zero();
+                }
+            }
         }
         self.need(1)
     }

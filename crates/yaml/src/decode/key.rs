@@ -20,7 +20,7 @@ pub(crate) enum Key<'t> {
 }
 
 impl<'t> Key<'t> {
-    pub(super) fn of(scalar: Scalar<'t>) -> Self {
+    pub(crate) fn of(scalar: Scalar<'t>) -> Self {
         match scalar {
             Scalar::Null => Self::Null,
             Scalar::Bool(value) => Self::Bool(value),

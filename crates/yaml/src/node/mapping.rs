@@ -64,6 +64,16 @@ impl Mapping {
         Some(&self.entries[self.sorted[at] as usize])
     }
 
+    /// The entries in the order of their keys, as JSON in Go has them.
+    pub(crate) fn sorted(&self) -> impl Iterator<Item = &Entry> {
+        let mut few = Vec::new();
+        if self.sorted.is_empty() {
+            few.extend(&self.entries);
+            few.sort_by(|a: &&Entry, b| a.key.cmp(&b.key));
+        }
+        few.into_iter().chain(self.sorted.iter().map(|&at| &self.entries[at as usize]))
+    }
+
     fn sort(&mut self) {
         let count = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         self.sorted = (0..count).collect();

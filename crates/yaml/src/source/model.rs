@@ -57,6 +57,11 @@ impl ReaderModel {
         Ok(())
     }
 
+    /// Takes one of the zeros after the end.
+    pub(crate) const fn skip_zero(&mut self) {
+        self.zeros = self.zeros.saturating_sub(1);
+    }
+
     /// Whether the buffer starts with a byte order mark.
     pub(crate) fn is_at_bom(&self, text: &str) -> bool {
         text[self.buffer_start..].starts_with('\u{feff}')

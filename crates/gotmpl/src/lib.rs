@@ -3,12 +3,26 @@
 //! Functions are plain Rust functions listed in tables by [`func!`]; what they need of the world
 //! comes through a [`Call`].
 
+mod ast;
+mod builtin;
+mod error;
+mod exec;
 pub mod function;
+mod functions;
 mod host;
+mod lexer;
 mod limits;
+mod parser;
+mod print;
 mod session;
+mod set;
+mod stack;
+mod token;
 
+pub use error::{Error, ExecuteError, ParseError};
 pub use function::{FromRest, FromValue, Func, Int64, IntoReturn};
+pub use functions::Functions;
 pub use host::{Host, Moment};
 pub use limits::Limits;
 pub use session::{Call, Session};
+pub use set::{MissingKey, Parsed, Set};

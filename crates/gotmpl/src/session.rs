@@ -1,8 +1,9 @@
 use std::cell::Cell;
+use std::rc::Rc;
 
-use rhumb_value::CallError;
+use rhumb_value::{CallError, Value};
 
-use crate::{Host, Limits, Moment};
+use crate::{Host, Limits, Moment, Set};
 
 /// One rendering: what all its templates and functions share.
 #[derive(Debug)]
@@ -61,12 +62,43 @@ impl<'a> Session<'a> {
 #[derive(Debug)]
 pub struct Call<'a> {
     session: &'a Session<'a>,
+    set: Option<&'a Set<'a>>,
 }
 
 impl<'a> Call<'a> {
     /// A call from Rust, outside of any template.
     pub fn outside(session: &'a Session<'a>) -> Self {
-        Self { session }
+        Self { session, set: None }
+    }
+
+    pub(crate) fn inside(session: &'a Session<'a>, set: &'a Set<'a>) -> Self {
+        Self { session, set: Some(set) }
+    }
+
+    /// The templates that the calling one may call; none outside of templates.
+    pub fn set(&self) -> Option<&'a Set<'a>> {
+        self.set
+    }
+
+    /// Renders a template of the calling one's set, as `include` does.
+    ///
+    /// # Errors
+    ///
+    /// If there is none of that name or it fails; the error's words are the template's.
+    pub fn execute(&self, name: &str, dot: Value) -> Result<Vec<u8>, CallError> {
+        let Some(set) = self.set else {
+            return Err(CallError::new(format!("no template {name:?} outside of templates")));
+        };
+        self.execute_in(set, name, dot)
+    }
+
+    /// Renders a template of another set, as `tpl` does.
+    ///
+    /// # Errors
+    ///
+    /// As [`execute`](Self::execute).
+    pub fn execute_in(&self, set: &Set<'_>, name: &str, dot: Value) -> Result<Vec<u8>, CallError> {
+        set.execute(self.session, name, dot).map_err(|error| CallError::caused(Rc::new(error)))
     }
 
     /// The rendering.

@@ -8,6 +8,7 @@ pub mod float;
 pub mod format;
 mod list;
 mod map;
+pub mod number;
 mod object;
 pub mod quote;
 mod text;

@@ -34,6 +34,14 @@ impl List {
         self.0.kind
     }
 
+    /// The Go type of its items.
+    pub fn element(&self) -> Type {
+        match self.kind().underlying() {
+            Type::List(element) => *element,
+            _ => Type::Interface,
+        }
+    }
+
     /// The items.
     pub fn items(&self) -> &[Value] {
         &self.0.items

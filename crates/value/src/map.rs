@@ -24,6 +24,14 @@ impl Map {
         self.0.0
     }
 
+    /// The Go type of its values.
+    pub fn element(&self) -> Type {
+        match self.kind().underlying() {
+            Type::Map(element) => *element,
+            _ => Type::Interface,
+        }
+    }
+
     /// The value of a key.
     pub fn get(&self, key: &[u8]) -> Option<Value> {
         self.0.1.borrow().get(key).cloned()

@@ -1,4 +1,7 @@
+use std::collections::BTreeMap;
 use std::fmt;
+
+use crate::{List, Map, Value};
 
 /// Go's signed integer types.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,6 +86,21 @@ impl Type {
         match self {
             Self::Named(_, inner) => inner.underlying(),
             other => *other,
+        }
+    }
+
+    /// The zero value of the type: what a map answers for a key that it does not have.
+    pub fn zero(&self) -> Value {
+        match self.underlying() {
+            Self::Bool => Value::Bool(false),
+            Self::Int(kind) => Value::Int(kind, 0),
+            Self::Uint(kind) => Value::Uint(kind, 0),
+            Self::Float(kind) => Value::Float(kind, 0.0),
+            Self::Complex => Value::Complex(0.0, 0.0),
+            Self::String => Value::text(""),
+            Self::List(_) => Value::List(List::typed(*self, Vec::new())),
+            Self::Map(_) => Value::Map(Map::typed(*self, BTreeMap::new())),
+            Self::Interface | Self::Named(..) | Self::Opaque(_) => Value::Nil,
         }
     }
 

@@ -54,6 +54,24 @@ impl Value {
         Self::List(List::new(items))
     }
 
+    /// Whether `if` takes it for true: what is neither nil nor the zero value of its type nor empty.
+    pub fn is_true(&self) -> bool {
+        match self {
+            Self::Nil => false,
+            Self::Bool(truth) => *truth,
+            Self::Int(_, number) => *number != 0,
+            Self::Uint(_, number) => *number != 0,
+            Self::Float(_, number) => *number != 0.0,
+            Self::Complex(real, imaginary) => *real != 0.0 || *imaginary != 0.0,
+            Self::Text(text) => !text.as_bytes().is_empty(),
+            Self::List(list) => !list.items().is_empty(),
+            Self::Map(map) => !map.is_empty(),
+            Self::Object(object) => {
+                !object.is_nil() && object.underlying().is_none_or(|inner| inner.is_true())
+            }
+        }
+    }
+
     /// The Go type, or nothing for the nil interface, which has none.
     pub fn kind(&self) -> Option<Type> {
         Some(match self {

@@ -153,10 +153,7 @@ impl<'a> Printer<'a> {
     }
 
     fn list(&mut self, list: &List, verb: char, depth: usize) {
-        let element = match list.kind().underlying() {
-            Type::List(element) => *element,
-            _ => Type::Interface,
-        };
+        let element = list.element();
         if matches!(verb, 's' | 'q' | 'x' | 'X') && element == Type::Uint(UintKind::Uint8) {
             let bytes = raw_bytes(list);
             if verb == 's' || verb == 'q' || !bytes.is_empty() || self.flags.width.is_some() {
@@ -190,10 +187,7 @@ impl<'a> Printer<'a> {
     }
 
     fn map(&mut self, map: &Map, verb: char, depth: usize) {
-        let element = match map.kind().underlying() {
-            Type::Map(element) => *element,
-            _ => Type::Interface,
-        };
+        let element = map.element();
         let separator = self.open(map.kind(), "map[");
         for (index, (key, value)) in map.entries().iter().enumerate() {
             if index > 0 {

@@ -1,0 +1,106 @@
+use std::rc::Rc;
+
+use rhumb_value::{Map, Object, Type, Value};
+
+use super::call::Callee;
+use super::pipeline::Arguments;
+use super::{Eval, Exec, Holder, Item, Place};
+use crate::MissingKey;
+use crate::ast::Run;
+
+impl<'t> Exec<'t> {
+    /// `.name` of a value: a method, a field or an entry of a map.
+    pub(super) fn field(
+        &mut self,
+        dot: &Item,
+        receiver: Item,
+        (name, place): (Run, Place<'t>),
+        arguments: Arguments<'t>,
+    ) -> Eval<Item> {
+        match &receiver.value {
+            Value::Map(map) => self.entry(map, name, &arguments),
+            Value::Object(object) => {
+                let is_boxed = receiver.holder == Holder::Interface;
+                self.member(dot, (object, is_boxed), (name, place), arguments)
+            }
+            Value::Nil if receiver.holder != Holder::Interface => {
+                if self.set.missing() == MissingKey::Error {
+                    let name = rhumb_value::quote::quote(self.unit.slice(name));
+                    return Err(self.fail(format!("nil data; no entry for key {name}")));
+                }
+                Ok(Item::plain(Value::Nil))
+            }
+            Value::Nil => {
+                let name = self.unit.word(name);
+                Err(self.fail(format!("nil pointer evaluating interface {{}}.{name}")))
+            }
+            _ => Err(self.no_field(&receiver, name)),
+        }
+    }
+
+    #[cold]
+    fn no_field(&self, receiver: &Item, name: Run) -> Box<crate::error::ExecuteError> {
+        let kind = match receiver.holder {
+            Holder::Interface => Type::Interface,
+            _ => receiver.value.kind().unwrap_or(Type::Interface),
+        };
+        let name = self.unit.word(name);
+        self.fail(format!("can't evaluate field {name} in type {kind}"))
+    }
+
+    fn entry(&self, map: &Map, name: Run, arguments: &Arguments<'t>) -> Eval<Item> {
+        let key = self.unit.slice(name);
+        if arguments.any() {
+            let name = self.unit.word(name);
+            return Err(self.fail(format!("{name} is not a method but has arguments")));
+        }
+        let element = map.element();
+        let is_interface = element == Type::Interface;
+        if let Some(value) = map.get(key) {
+            return Ok(Item::element(value, is_interface));
+        }
+        match self.set.missing() {
+            MissingKey::Default => Ok(Item::plain(Value::Nil)),
+            MissingKey::Zero => Ok(Item::element(element.zero(), is_interface)),
+            MissingKey::Error => {
+                let name = rhumb_value::quote::quote(key);
+                Err(self.fail(format!("map has no entry for key {name}")))
+            }
+        }
+    }
+
+    /// A method or field of an object, or an entry of the map that it is underneath.
+    fn member(
+        &mut self,
+        dot: &Item,
+        (object, is_boxed): (&Rc<dyn Object>, bool),
+        (name, place): (Run, Place<'t>),
+        arguments: Arguments<'t>,
+    ) -> Eval<Item> {
+        let word = self.unit.word(name);
+        if let Some(signature) = object.method(word) {
+            let callee = Callee::Method(Rc::clone(object), signature);
+            return self.invoke(dot, &callee, (name, place), arguments);
+        }
+        let holder = if is_boxed { Holder::Interface } else { Holder::Plain };
+        let receiver = Item { value: Value::Object(Rc::clone(object)), holder };
+        if object.is_nil() {
+            let kind = if is_boxed { Type::Interface } else { object.kind() };
+            return Err(match object.field(word) {
+                Some(_) => self.fail(format!("nil pointer evaluating {kind}.{word}")),
+                None => self.no_field(&receiver, name),
+            });
+        }
+        if let Some(value) = object.field(word) {
+            if arguments.any() {
+                let message = format!("{word} has arguments but cannot be invoked as function");
+                return Err(self.fail(message));
+            }
+            return Ok(Item::plain(value));
+        }
+        match object.underlying() {
+            Some(Value::Map(map)) => self.entry(&map, name, &arguments),
+            _ => Err(self.no_field(&receiver, name)),
+        }
+    }
+}

@@ -1,0 +1,157 @@
+use rhumb_value::Value;
+
+use super::{Eval, Exec, Holder, Item, Place};
+use crate::ast::{Command, Expression, ExpressionKind, PipeId, Run, Slot};
+
+/// The arguments of a command: its expressions, the first of which is what is called, and the value
+/// that the pipeline brings.
+pub(super) struct Arguments<'t> {
+    pub(super) expressions: &'t [Expression],
+    pub(super) last: Option<Value>,
+}
+
+impl Arguments<'_> {
+    /// None at all.
+    pub(super) const NONE: Self = Self { expressions: &[], last: None };
+
+    /// Whether there is anything beside what is called.
+    pub(super) fn any(&self) -> bool {
+        self.expressions.len() > 1 || self.last.is_some()
+    }
+}
+
+impl<'t> Exec<'t> {
+    /// The value of a pipeline, which is never held in an interface.
+    pub(super) fn pipeline(&mut self, dot: &Item, id: PipeId) -> Eval<Value> {
+        let unit = self.unit;
+        let pipe = unit.pipe(id);
+        self.place = Place::Pipe(pipe);
+        let mut value = None;
+        for command in unit.commands(pipe) {
+            value = Some(self.command(dot, command, value)?.value);
+        }
+        let value = value.unwrap_or_default();
+        for variable in unit.variables(pipe) {
+            if !self.set_variable(variable.slot, Item::plain(value.clone())) {
+                let name = unit.word(variable.name);
+                return Err(self.fail(format!("undefined variable: {name}")));
+            }
+        }
+        Ok(value)
+    }
+
+    fn command(
+        &mut self,
+        dot: &Item,
+        command: &'t Command,
+        last: Option<Value>,
+    ) -> Eval<Item> {
+        let expressions = self.unit.arguments(command);
+        let Some(first) = expressions.first() else { return Ok(Item::plain(Value::Nil)) };
+        let arguments = Arguments { expressions, last };
+        match first.kind {
+            ExpressionKind::Function { name, function } => {
+                self.place = Place::Expression(first);
+                return self.call(dot, function, (name, Place::Command(command)), arguments);
+            }
+            ExpressionKind::Pipe(pipe) => {
+                self.no_arguments(first, &arguments)?;
+                return crate::stack::grow(|| self.pipeline(dot, pipe)).map(Item::plain);
+            }
+            ExpressionKind::Field(_)
+            | ExpressionKind::Chain { .. }
+            | ExpressionKind::Variable { .. } => return self.fields(dot, first, arguments),
+            _ => {}
+        }
+        self.place = Place::Expression(first);
+        self.no_arguments(first, &arguments)?;
+        match first.kind {
+            ExpressionKind::Dot => Ok(dot.clone()),
+            ExpressionKind::Nil => Err(self.fail("nil is not a command")),
+            _ => self.literal(first).map(Item::plain),
+        }
+    }
+
+    /// What is no function cannot have arguments.
+    fn no_arguments(&self, first: &'t Expression, arguments: &Arguments<'t>) -> Eval<()> {
+        if !arguments.any() {
+            return Ok(());
+        }
+        let first = Place::Expression(first).print(self.unit);
+        Err(self.fail(format!("can't give argument to non-function {first}")))
+    }
+
+    /// The value of a literal where no type is asked for.
+    pub(super) fn literal(&mut self, expression: &'t Expression) -> Eval<Value> {
+        self.place = Place::Expression(expression);
+        Ok(match expression.kind {
+            ExpressionKind::Bool(truth) => Value::Bool(truth),
+            ExpressionKind::Text(id) => self.unit.literal(id).value.clone(),
+            ExpressionKind::Number(index) => {
+                let number = &self.unit.numbers[index as usize];
+                match &number.ideal {
+                    Some(value) => value.clone(),
+                    None => {
+                        let text = String::from_utf8_lossy(self.unit.slice(number.text));
+                        return Err(self.fail(format!("{text} overflows int")));
+                    }
+                }
+            }
+            _ => Value::Nil,
+        })
+    }
+
+    /// A field, variable or chain, with the arguments of a method.
+    pub(super) fn fields(
+        &mut self,
+        dot: &Item,
+        expression: &'t Expression,
+        arguments: Arguments<'t>,
+    ) -> Eval<Item> {
+        self.place = Place::Expression(expression);
+        let unit = self.unit;
+        let (receiver, fields): (Item, Run) = match expression.kind {
+            ExpressionKind::Field(fields) => (dot.clone(), fields),
+            ExpressionKind::Variable { name, slot, fields } => {
+                let item = self.variable_named(slot, name)?.clone();
+                if fields.is_empty() {
+                    self.no_arguments(expression, &arguments)?;
+                    return Ok(item);
+                }
+                (item, fields)
+            }
+            ExpressionKind::Chain { inner, fields } => {
+                let inner = unit.expression(inner);
+                if matches!(inner.kind, ExpressionKind::Nil) {
+                    let chain = self.place.print(unit);
+                    return Err(self.fail(format!("indirection through explicit nil in {chain}")));
+                }
+                // The pipeline in front does not get the arguments.
+                (self.typed(dot, None, inner)?, fields)
+            }
+            _ => (dot.clone(), Run::default()),
+        };
+        let Some((last, path)) = unit.names(fields).split_last() else { return Ok(receiver) };
+        let place = Place::Expression(expression);
+        let mut receiver = receiver;
+        for name in path {
+            receiver = self.field(dot, receiver, (*name, place), Arguments::NONE)?;
+        }
+        self.field(dot, receiver, (*last, place), arguments)
+    }
+
+    fn variable_named(&self, slot: Slot, name: Run) -> Eval<&Item> {
+        match self.variable(slot) {
+            Some(item) => Ok(item),
+            None => {
+                let name = self.unit.word(name);
+                Err(self.fail(format!("undefined variable: {name}")))
+            }
+        }
+    }
+
+    /// The dot as an argument sees it.
+    pub(super) fn is_nothing(item: &Item) -> bool {
+        matches!(item.value, Value::Nil) && item.holder == Holder::Plain
+    }
+}

@@ -53,13 +53,24 @@ pub(crate) struct Block {
 pub(crate) enum Statement {
     /// Text as it is: a run of the unit's text.
     Text(Run),
-    Action { position: u32, pipe: PipeId },
+    Action {
+        position: u32,
+        pipe: PipeId,
+    },
     If(Branch),
     With(Branch),
     Range(Branch),
-    Template { position: u32, name: LiteralId, pipe: Option<PipeId> },
-    Break { position: u32 },
-    Continue { position: u32 },
+    Template {
+        position: u32,
+        name: LiteralId,
+        pipe: Option<PipeId>,
+    },
+    Break {
+        position: u32,
+    },
+    Continue {
+        position: u32,
+    },
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -130,12 +141,22 @@ pub(crate) enum ExpressionKind {
     /// `.a.b`
     Field(Run),
     /// `$x.a.b`: the name, then fields.
-    Variable { name: Run, slot: Slot, fields: Run },
-    Function { name: Run, function: Function },
+    Variable {
+        name: Run,
+        slot: Slot,
+        fields: Run,
+    },
+    Function {
+        name: Run,
+        function: Function,
+    },
     /// `(…)`
     Pipe(PipeId),
     /// `(…).a.b`
-    Chain { inner: ExpressionId, fields: Run },
+    Chain {
+        inner: ExpressionId,
+        fields: Run,
+    },
 }
 
 /// A number, and which Go types it can be.

@@ -4,6 +4,7 @@ mod compare;
 mod escape;
 mod index;
 
+pub(crate) use index::Boxed;
 use rhumb_value::{CallError, Value, format};
 
 /// A function of the language. `and` and `or` are the evaluator's own, since they do not evaluate all
@@ -59,8 +60,13 @@ impl Builtin {
         match self {
             Self::Len | Self::Not => (1, false),
             Self::Ge | Self::Gt | Self::Le | Self::Lt | Self::Ne => (2, false),
-            Self::And | Self::Call | Self::Eq | Self::Index | Self::Or | Self::Slice => (1, true),
-            Self::Printf => (1, true),
+            Self::And
+            | Self::Call
+            | Self::Eq
+            | Self::Index
+            | Self::Or
+            | Self::Printf
+            | Self::Slice => (1, true),
             Self::Html | Self::Js | Self::Print | Self::Println | Self::Urlquery => (0, true),
         }
     }

@@ -200,11 +200,11 @@ impl<'t> Exec<'t> {
             return Ok(());
         }
         match &value {
-            Value::Nil => self.out.extend_from_slice(b"<no value>"),
             Value::Text(text) => self.out.extend_from_slice(text.as_bytes()),
             other => {
                 self.place = Place::Statement(statement);
-                format::append(&mut self.out, other).map_err(|error| self.fail(error.message))?;
+                format::append_indirect(&mut self.out, other)
+                    .map_err(|error| self.fail(error.message))?;
             }
         }
         if self.out.len() - self.counted > 1 << 16 { self.count() } else { Ok(()) }

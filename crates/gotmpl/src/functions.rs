@@ -27,7 +27,8 @@ pub struct Functions(BTreeMap<&'static str, Function>);
 impl Functions {
     /// The functions of the language and of these tables; a later one of a name replaces an earlier.
     pub fn new(tables: &[&'static [Func]]) -> Self {
-        let builtins = Builtin::ALL.iter().map(|(name, builtin)| (*name, Function::Builtin(*builtin)));
+        let builtins =
+            Builtin::ALL.iter().map(|(name, builtin)| (*name, Function::Builtin(*builtin)));
         let mut functions: BTreeMap<_, _> = builtins.collect();
         for func in tables.iter().copied().flatten() {
             functions.insert(func.name, Function::Table(func));

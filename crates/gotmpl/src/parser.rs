@@ -111,15 +111,14 @@ pub(crate) fn parse(name: &str, text: &[u8], functions: &Functions) -> Parsed<Ve
         scope: Scope::new(),
         blocks: 0,
         scratch: Scratch::default(),
-        unit: Unit::new(name),
+        unit: Unit::new(name, text),
         drafts: Vec::new(),
     };
     if text.len() > MAX_TEXT {
         return Err(parser.error(format!("a template of more than {MAX_TEXT} bytes")));
     }
     parser.template()?;
-    let Parser { mut unit, drafts, .. } = parser;
-    unit.text = text.into();
+    let Parser { unit, drafts, .. } = parser;
     let unit = Rc::new(unit);
     let template = |draft: Draft| {
         let Draft { name, body, slots, is_empty } = draft;
@@ -129,10 +128,10 @@ pub(crate) fn parse(name: &str, text: &[u8], functions: &Functions) -> Parsed<Ve
 }
 
 impl Unit {
-    fn new(name: &str) -> Self {
+    fn new(name: &str, text: &[u8]) -> Self {
         Self {
             name: name.into(),
-            text: Box::default(),
+            text: text.into(),
             statements: Vec::new(),
             pipes: Vec::new(),
             commands: Vec::new(),
@@ -180,7 +179,7 @@ fn settle<T>(scratch: &mut Vec<T>, mark: usize, list: &mut Vec<T>) -> Run {
     run(start, list.len())
 }
 
-impl<'t> Parser<'t> {
+impl Parser<'_> {
     fn error(&self, message: impl Into<String>) -> Error {
         let [token, ..] = self.tokens;
         let line = self.line(token.start);
@@ -232,8 +231,7 @@ impl<'t> Parser<'t> {
                 Item::End(end) => return Err(self.error(format!("unexpected {}", end.text()))),
             }
         }
-        let statements =
-            settle(&mut self.scratch.statements, mark, &mut self.unit.statements);
+        let statements = settle(&mut self.scratch.statements, mark, &mut self.unit.statements);
         self.define(self.name.into(), Block { position: start, statements })
     }
 

@@ -55,7 +55,7 @@ pub struct Set<'b> {
     functions: Rc<Functions>,
     missing_key: MissingKey,
     templates: BTreeMap<Rc<str>, Rc<Template>>,
-    base: Option<&'b Set<'b>>,
+    base: Option<&'b Self>,
 }
 
 impl<'b> Set<'b> {
@@ -143,12 +143,7 @@ impl<'b> Set<'b> {
     /// # Errors
     ///
     /// [`Error::NoTemplate`] or [`Error::Execute`].
-    pub fn execute(
-        &self,
-        session: &Session<'_>,
-        name: &str,
-        dot: Value,
-    ) -> Result<Vec<u8>, Error> {
+    pub fn execute(&self, session: &Session<'_>, name: &str, dot: Value) -> Result<Vec<u8>, Error> {
         let Some(template) = self.get(name) else {
             let (name, set) = (name.to_owned(), self.name.as_ref().to_owned());
             return Err(Error::NoTemplate { name, set });

@@ -7,7 +7,7 @@ mod number;
 mod printer;
 mod text;
 
-use crate::{CallError, Value};
+use crate::{CallError, Type, Value};
 use printer::Printer;
 
 /// How deeply lists and maps may nest to be printed.
@@ -16,8 +16,7 @@ pub const MAX_DEPTH: usize = 1_000;
 /// How many bytes one call may print: 256 MiB.
 pub const MAX_BYTES: usize = 256 << 20;
 
-/// Appends a value as `%v` prints it: as a template prints it, but that a template prints nil as
-/// `<no value>`.
+/// Appends a value as `%v` prints it.
 ///
 /// # Errors
 ///
@@ -36,6 +35,42 @@ pub fn append(out: &mut Vec<u8>, value: &Value) -> Result<(), CallError> {
         }
     }
     Ok(())
+}
+
+/// Appends a value as a template prints it: as [`append`], but that nil is `<no value>`, and of a
+/// pointer what it points at.
+///
+/// # Errors
+///
+/// As [`append`].
+pub fn append_indirect(out: &mut Vec<u8>, value: &Value) -> Result<(), CallError> {
+    match value {
+        Value::Nil => out.extend_from_slice(b"<no value>"),
+        Value::Object(_) => {
+            let mut printer = Printer::new(out);
+            printer.indirect = true;
+            printer.argument(value, 'v');
+            printer.finish()?;
+        }
+        other => append(out, other)?,
+    }
+    Ok(())
+}
+
+/// What a pointer points at as `%v` prints it, without the pointer's methods; other values as
+/// themselves.
+///
+/// # Errors
+///
+/// As [`append`].
+pub fn print_target(value: &Value) -> Result<Vec<u8>, CallError> {
+    let mut out = Vec::new();
+    let mut printer = Printer::new(&mut out);
+    printer.indirect = true;
+    printer.erroring = matches!(value.kind(), Some(Type::Opaque(name)) if name.starts_with('*'));
+    printer.argument(value, 'v');
+    printer.finish()?;
+    Ok(out)
 }
 
 /// A value as `%v` prints it.
@@ -98,7 +133,8 @@ pub fn sprintf(format: &[u8], values: &[Value]) -> Result<Vec<u8>, CallError> {
     Ok(out)
 }
 
-fn is_text(value: &Value) -> bool {
+/// Whether the kind of the value is a string: then [`sprint`] puts no space beside it.
+pub fn is_text(value: &Value) -> bool {
     match value {
         Value::Text(_) => true,
         Value::Object(object) => matches!(object.underlying(), Some(Value::Text(_))),

@@ -62,8 +62,7 @@ fn prefix(text: &[u8]) -> (u32, &[u8]) {
 pub fn parse_int(text: &[u8], base: u32) -> Result<i64, NumberError> {
     let (negative, digits) = match text {
         [b'-', digits @ ..] => (true, digits),
-        [b'+', digits @ ..] => (false, digits),
-        digits => (false, digits),
+        [b'+', digits @ ..] | digits => (false, digits),
     };
     let magnitude = parse_uint(digits, base)?;
     if negative {
@@ -81,8 +80,7 @@ pub fn parse_int(text: &[u8], base: u32) -> Result<i64, NumberError> {
 pub fn parse_float(text: &[u8]) -> Result<f64, NumberError> {
     let (sign, digits) = match text {
         [b'-', digits @ ..] => (-1.0, digits),
-        [b'+', digits @ ..] => (1.0, digits),
-        digits => (1.0, digits),
+        [b'+', digits @ ..] | digits => (1.0, digits),
     };
     let lower = digits.to_ascii_lowercase();
     match lower.as_slice() {

@@ -94,12 +94,7 @@ fn equal(left: &Value, right: &Value) -> Result<bool, CallError> {
 }
 
 /// Maps, lists and objects: most of them cannot be compared.
-fn equal_others(
-    left: &Value,
-    right: &Value,
-    one: &Value,
-    two: &Value,
-) -> Result<bool, CallError> {
+fn equal_others(left: &Value, right: &Value, one: &Value, two: &Value) -> Result<bool, CallError> {
     let name = |value: &Value| value.kind().map(|kind| kind.to_string()).unwrap_or_default();
     let shown = |value: &Value, verb: &[u8]| {
         let text = format::sprintf(verb, std::slice::from_ref(value))?;
@@ -112,13 +107,11 @@ fn equal_others(
             "non-comparable types {left_text}: {left}, {right}: {right_text}"
         )));
     }
-    match (one, two) {
-        (Value::Object(one), Value::Object(two)) => Ok(same_object(one, two)),
-        _ => {
-            let (text, kind) = (shown(right, b"%s")?, name(right));
-            Err(CallError::new(format!("non-comparable type {text}: {kind}")))
-        }
+    if let (Value::Object(one), Value::Object(two)) = (one, two) {
+        return Ok(same_object(one, two));
     }
+    let (text, kind) = (shown(right, b"%s")?, name(right));
+    Err(CallError::new(format!("non-comparable type {text}: {kind}")))
 }
 
 fn same_kind(one: &Value, two: &Value) -> bool {
@@ -159,7 +152,9 @@ pub(super) fn less((left, right): (&Value, &Value)) -> Result<bool, CallError> {
         (Basic::Uint(one), Basic::Uint(two)) => one < two,
         (Basic::Float(one), Basic::Float(two)) => f64::from_bits(one.0) < f64::from_bits(two.0),
         (Basic::Text(one), Basic::Text(two)) => one < two,
-        (Basic::Int(one), Basic::Uint(two)) => u64::try_from(one).is_ok_and(|one| one < two) || one < 0,
+        (Basic::Int(one), Basic::Uint(two)) => {
+            u64::try_from(one).is_ok_and(|one| one < two) || one < 0
+        }
         (Basic::Uint(one), Basic::Int(two)) => u64::try_from(two).is_ok_and(|two| one < two),
         _ => return Err(incompatible(left, right)),
     })

@@ -3,12 +3,18 @@ use rhumb_value::{CallError, Value, format};
 
 /// The arguments as one text: nil is `<no value>`, as in a template.
 pub(super) fn printed(values: &[Value]) -> Result<Vec<u8>, CallError> {
-    let shown = |value: &Value| match value {
-        Value::Nil => Value::text("<no value>"),
-        other => other.clone(),
-    };
-    let values: Vec<Value> = values.iter().map(shown).collect();
-    format::sprint(&values)
+    let mut out = Vec::new();
+    let mut after_text = true;
+    for value in values {
+        // Nil becomes the text `<no value>`.
+        let is_text = matches!(value, Value::Nil) || format::is_text(value);
+        if !is_text && !after_text {
+            out.push(b' ');
+        }
+        format::append_indirect(&mut out, value)?;
+        after_text = is_text;
+    }
+    Ok(out)
 }
 
 /// `text` for HTML.

@@ -1,4 +1,6 @@
-use rhumb_value::{CallError, List, Text, Type, UintKind, Value};
+use std::any::Any;
+
+use rhumb_value::{CallError, List, Object, Text, Type, UintKind, Value};
 
 fn fail<T>(message: impl Into<String>) -> Result<T, CallError> {
     Err(CallError::new(message))
@@ -6,6 +8,26 @@ fn fail<T>(message: impl Into<String>) -> Result<T, CallError> {
 
 fn name(value: &Value) -> String {
     value.kind().unwrap_or(Type::Interface).to_string()
+}
+
+/// The type of a value, or of what it points at.
+fn target(value: &Value) -> String {
+    let name = name(value);
+    name.strip_prefix('*').map(str::to_owned).unwrap_or(name)
+}
+
+/// An index in an `interface {}`: `slice`, unlike `index`, does not look into it.
+#[derive(Debug)]
+pub(crate) struct Boxed;
+
+impl Object for Boxed {
+    fn kind(&self) -> Type {
+        Type::Interface
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
 }
 
 /// Looks through an object at what it is underneath.
@@ -43,7 +65,7 @@ pub(super) fn index(value: &Value, indexes: &[Value]) -> Result<Value, CallError
 }
 
 fn step(item: Value, index: &Value) -> Result<Value, CallError> {
-    let kind = name(&item);
+    let kind = target(&item);
     match plain(item) {
         Value::Nil => fail("index of nil pointer"),
         Value::Object(object) if object.is_nil() => fail("index of nil pointer"),
@@ -85,7 +107,7 @@ pub(super) fn slice(value: &Value, indexes: &[Value]) -> Result<Value, CallError
         Value::Text(_) if indexes.len() == 3 => return fail("cannot 3-index slice a string"),
         Value::Text(text) => text.as_bytes().len(),
         Value::List(list) => list.items().len(),
-        _ => return fail(format!("can't slice item of type {}", name(value))),
+        _ => return fail(format!("can't slice item of type {}", target(value))),
     };
     let mut bounds = [0, length, length];
     for (bound, index) in bounds.iter_mut().zip(indexes) {
@@ -116,7 +138,7 @@ pub(super) fn length(value: &Value) -> Result<i64, CallError> {
         Value::Text(text) => text.as_bytes().len(),
         Value::List(list) => list.items().len(),
         Value::Map(map) => map.len(),
-        _ => return fail(format!("len of type {}", name(value))),
+        _ => return fail(format!("len of type {}", target(value))),
     };
     Ok(i64::try_from(length).unwrap_or(i64::MAX))
 }

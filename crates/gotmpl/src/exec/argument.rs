@@ -32,11 +32,7 @@ impl<'t> Exec<'t> {
     }
 
     /// The value of an operand.
-    pub(super) fn argument(
-        &mut self,
-        dot: &Item,
-        expression: &'t Expression,
-    ) -> Eval<Item> {
+    pub(super) fn argument(&mut self, dot: &Item, expression: &'t Expression) -> Eval<Item> {
         match expression.kind {
             ExpressionKind::Dot => Ok(dot.clone()),
             ExpressionKind::Nil => Ok(Item::plain(Value::Nil)),

@@ -3,10 +3,10 @@ use std::rc::Rc;
 use rhumb_value::{CallError, Object, Signature, Type, Value};
 
 use super::pipeline::Arguments;
-use super::{Eval, Exec, Item, Place};
+use super::{Eval, Exec, Holder, Item, Place};
 use crate::Call;
 use crate::ast::{Expression, Run};
-use crate::builtin::Builtin;
+use crate::builtin::{Boxed, Builtin};
 use crate::functions::Function;
 
 /// What is called.
@@ -81,7 +81,9 @@ impl<'t> Exec<'t> {
         }
         if !variadic && got != want {
             let name = name();
-            return Err(self.fail(format!("wrong number of args for {name}: want {want} got {got}")));
+            return Err(
+                self.fail(format!("wrong number of args for {name}: want {want} got {got}"))
+            );
         }
         Ok(())
     }
@@ -194,7 +196,11 @@ impl<'t> Exec<'t> {
         for (index, expression) in expressions.iter().enumerate() {
             let item = self.typed(dot, callee.param(index), expression)?;
             is_nil_interface = matches!(item.value, Value::Nil) && !Self::is_nothing(&item);
-            self.arguments.push(item.value);
+            let is_hidden = index > 0
+                && item.holder == Holder::Interface
+                && matches!(callee, Callee::Function(Function::Builtin(Builtin::Slice)));
+            let value = if is_hidden { Value::Object(Rc::new(Boxed)) } else { item.value };
+            self.arguments.push(value);
         }
         if let Some(last) = last {
             is_nil_interface = false;

@@ -13,7 +13,7 @@ impl<'t> Exec<'t> {
     pub(super) fn field(
         &mut self,
         dot: &Item,
-        receiver: Item,
+        receiver: &Item,
         (name, place): (Run, Place<'t>),
         arguments: Arguments<'t>,
     ) -> Eval<Item> {
@@ -34,7 +34,7 @@ impl<'t> Exec<'t> {
                 let name = self.unit.word(name);
                 Err(self.fail(format!("nil pointer evaluating interface {{}}.{name}")))
             }
-            _ => Err(self.no_field(&receiver, name)),
+            _ => Err(self.no_field(receiver, name)),
         }
     }
 
@@ -97,6 +97,11 @@ impl<'t> Exec<'t> {
                 return Err(self.fail(message));
             }
             return Ok(Item::plain(value));
+        }
+        if object.fields().iter().any(|(field, _)| *field == word) {
+            let kind = if is_boxed { Type::Interface } else { object.kind() };
+            let message = format!("{word} is an unexported field of struct type {kind}");
+            return Err(self.fail(message));
         }
         match object.underlying() {
             Some(Value::Map(map)) => self.entry(&map, name, &arguments),

@@ -40,12 +40,7 @@ impl<'t> Exec<'t> {
         Ok(value)
     }
 
-    fn command(
-        &mut self,
-        dot: &Item,
-        command: &'t Command,
-        last: Option<Value>,
-    ) -> Eval<Item> {
+    fn command(&mut self, dot: &Item, command: &'t Command, last: Option<Value>) -> Eval<Item> {
         let expressions = self.unit.arguments(command);
         let Some(first) = expressions.first() else { return Ok(Item::plain(Value::Nil)) };
         let arguments = Arguments { expressions, last };
@@ -89,13 +84,10 @@ impl<'t> Exec<'t> {
             ExpressionKind::Text(id) => self.unit.literal(id).value.clone(),
             ExpressionKind::Number(index) => {
                 let number = &self.unit.numbers[index as usize];
-                match &number.ideal {
-                    Some(value) => value.clone(),
-                    None => {
-                        let text = String::from_utf8_lossy(self.unit.slice(number.text));
-                        return Err(self.fail(format!("{text} overflows int")));
-                    }
-                }
+                number.ideal.clone().ok_or_else(|| {
+                    let text = String::from_utf8_lossy(self.unit.slice(number.text));
+                    self.fail(format!("{text} overflows int"))
+                })?
             }
             _ => Value::Nil,
         })
@@ -110,15 +102,16 @@ impl<'t> Exec<'t> {
     ) -> Eval<Item> {
         self.place = Place::Expression(expression);
         let unit = self.unit;
-        let (receiver, fields): (Item, Run) = match expression.kind {
-            ExpressionKind::Field(fields) => (dot.clone(), fields),
+        let mut found: Option<Item> = None;
+        let fields: Run = match expression.kind {
             ExpressionKind::Variable { name, slot, fields } => {
                 let item = self.variable_named(slot, name)?.clone();
                 if fields.is_empty() {
                     self.no_arguments(expression, &arguments)?;
                     return Ok(item);
                 }
-                (item, fields)
+                found = Some(item);
+                fields
             }
             ExpressionKind::Chain { inner, fields } => {
                 let inner = unit.expression(inner);
@@ -127,27 +120,29 @@ impl<'t> Exec<'t> {
                     return Err(self.fail(format!("indirection through explicit nil in {chain}")));
                 }
                 // The pipeline in front does not get the arguments.
-                (self.typed(dot, None, inner)?, fields)
+                found = Some(self.typed(dot, None, inner)?);
+                fields
             }
-            _ => (dot.clone(), Run::default()),
+            ExpressionKind::Field(fields) => fields,
+            _ => Run::default(),
         };
-        let Some((last, path)) = unit.names(fields).split_last() else { return Ok(receiver) };
         let place = Place::Expression(expression);
-        let mut receiver = receiver;
-        for name in path {
-            receiver = self.field(dot, receiver, (*name, place), Arguments::NONE)?;
+        if let Some((last, path)) = unit.names(fields).split_last() {
+            for name in path {
+                let receiver = found.as_ref().unwrap_or(dot);
+                found = Some(self.field(dot, receiver, (*name, place), Arguments::NONE)?);
+            }
+            let receiver = found.as_ref().unwrap_or(dot);
+            return self.field(dot, receiver, (*last, place), arguments);
         }
-        self.field(dot, receiver, (*last, place), arguments)
+        Ok(found.unwrap_or_else(|| dot.clone()))
     }
 
     fn variable_named(&self, slot: Slot, name: Run) -> Eval<&Item> {
-        match self.variable(slot) {
-            Some(item) => Ok(item),
-            None => {
-                let name = self.unit.word(name);
-                Err(self.fail(format!("undefined variable: {name}")))
-            }
-        }
+        self.variable(slot).ok_or_else(|| {
+            let name = self.unit.word(name);
+            self.fail(format!("undefined variable: {name}"))
+        })
     }
 
     /// The dot as an argument sees it.

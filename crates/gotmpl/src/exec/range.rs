@@ -26,7 +26,7 @@ impl<'t> Exec<'t> {
                 for (index, item) in list.items().iter().enumerate() {
                     let key = Value::int(i64::try_from(index).unwrap_or(i64::MAX));
                     let element = Item::element(item.clone(), is_interface);
-                    if !self.iterate(&variables, branch, key, element)? {
+                    if !self.iterate(&variables, branch, key, &element)? {
                         break;
                     }
                 }
@@ -38,7 +38,7 @@ impl<'t> Exec<'t> {
                 let ran = !entries.is_empty();
                 for (key, item) in entries {
                     let element = Item::element(item, is_interface);
-                    if !self.iterate(&variables, branch, Value::Text(key), element)? {
+                    if !self.iterate(&variables, branch, Value::Text(key), &element)? {
                         break;
                     }
                 }
@@ -48,7 +48,7 @@ impl<'t> Exec<'t> {
                 self.one_variable(&variables, &value)?;
                 for number in 0..*end {
                     let element = Item::plain(Value::Int(*kind, number));
-                    if !self.iterate(&variables, branch, Value::Nil, element)? {
+                    if !self.iterate(&variables, branch, Value::Nil, &element)? {
                         break;
                     }
                 }
@@ -58,7 +58,7 @@ impl<'t> Exec<'t> {
                 self.one_variable(&variables, &value)?;
                 for number in 0..*end {
                     let element = Item::plain(Value::Uint(*kind, number));
-                    if !self.iterate(&variables, branch, Value::Nil, element)? {
+                    if !self.iterate(&variables, branch, Value::Nil, &element)? {
                         break;
                     }
                 }
@@ -76,7 +76,7 @@ impl<'t> Exec<'t> {
     }
 
     fn shown(&self, value: &Value) -> Eval<String> {
-        let text = format::print(value).map_err(|error| self.fail(error.message))?;
+        let text = format::print_target(value).map_err(|error| self.fail(error.message))?;
         Ok(String::from_utf8_lossy(&text).into_owned())
     }
 
@@ -103,7 +103,7 @@ impl<'t> Exec<'t> {
         variables: &Variables,
         branch: &'t Branch,
         key: Value,
-        element: Item,
+        element: &Item,
     ) -> Eval<bool> {
         self.step()?;
         if let Some(slot) = variables.key {
@@ -112,7 +112,7 @@ impl<'t> Exec<'t> {
         if let Some(slot) = variables.element {
             self.set_variable(slot, element.clone());
         }
-        let flow = self.block(&element, branch.block)?;
+        let flow = self.block(element, branch.block)?;
         Ok(flow != Flow::Break)
     }
 }

@@ -70,12 +70,14 @@ macro_rules! func {
             params: &[$(stringify!($param),)* $(concat!("...", stringify!($rest)))?],
             signature: $crate::func!(@signature $function, ($($call)?), [$($param),*], [$($rest)?]),
             call: |context, values| {
+                // A parameter may have the function's name.
+                let function = $function;
                 let mut index = 0..;
                 let mut next = || index.next().unwrap_or_default();
                 let _ = (context, values, &mut next);
                 $(let $param = $crate::function::argument(values, next())?;)*
                 $(let $rest = $crate::function::rest(values, next())?;)?
-                $crate::function::IntoReturn::into_return($function(
+                $crate::function::IntoReturn::into_return(function(
                     $($crate::func!(@context $call context),)? $($param,)* $($rest)?
                 ))
             },

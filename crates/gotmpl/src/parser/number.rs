@@ -1,6 +1,6 @@
+use rhumb_value::Value;
 use rhumb_value::number::{NumberError, parse_float, parse_int, parse_uint};
 use rhumb_value::quote::{self, Unit};
-use rhumb_value::Value;
 
 use crate::ast::{Number, Run};
 use crate::token::Kind;
@@ -11,7 +11,10 @@ pub(super) fn parse(text: &[u8], place: Run, kind: Kind) -> Result<Number, Strin
         Number { text: place, int: None, uint: None, float: None, complex: None, ideal: None };
     match kind {
         Kind::CharConstant => character(&mut number, text)?,
-        Kind::Complex => complex(&mut number, parse_complex(text).map_err(|e| e.to_string())?),
+        Kind::Complex => complex(
+            &mut number,
+            parse_complex(text).map_err(|_| "syntax error scanning complex number")?,
+        ),
         _ => plain(&mut number, text)?,
     }
     number.ideal = ideal(&number, text);
@@ -25,9 +28,8 @@ fn ideal(number: &Number, text: &[u8]) -> Option<Value> {
     }
     let is_rune = text.starts_with(b"'");
     let has = |set: &[u8]| text.iter().any(|byte| set.contains(byte));
-    let is_hexadecimal = text.len() > 2
-        && (text.starts_with(b"0x") || text.starts_with(b"0X"))
-        && !has(b"pP");
+    let is_hexadecimal =
+        text.len() > 2 && (text.starts_with(b"0x") || text.starts_with(b"0X")) && !has(b"pP");
     match (number.float, number.int) {
         (Some(float), _) if !is_rune && !is_hexadecimal && has(b".eEpP") => {
             Some(Value::float(float))
@@ -113,7 +115,7 @@ fn plain(number: &mut Number, text: &[u8]) -> Result<(), String> {
 #[expect(clippy::cast_possible_truncation, reason = "it is in range and whole")]
 fn to_int(float: f64) -> Option<i64> {
     let limit = 2f64.powi(63);
-    ((-limit..limit).contains(&float) && float.trunc() == float).then_some(float as i64)
+    ((-limit..limit).contains(&float) && float.fract() == 0.0).then_some(float as i64)
 }
 
 #[expect(
@@ -122,5 +124,5 @@ fn to_int(float: f64) -> Option<i64> {
     reason = "it is in range and whole"
 )]
 fn to_uint(float: f64) -> Option<u64> {
-    ((0.0..2f64.powi(64)).contains(&float) && float.trunc() == float).then_some(float as u64)
+    ((0.0..2f64.powi(64)).contains(&float) && float.fract() == 0.0).then_some(float as u64)
 }

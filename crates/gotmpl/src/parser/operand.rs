@@ -92,11 +92,7 @@ impl<'t> Parser<'t> {
         let start = self.unit.variables.len();
         for &name in names {
             let word = &self.text[name.range()];
-            let slot = if is_assignment {
-                self.scope.slot(word)
-            } else {
-                self.scope.declare(word)
-            };
+            let slot = if is_assignment { self.scope.slot(word) } else { self.scope.declare(word) };
             self.unit.variables.push(Variable { name, slot });
         }
         run(start, self.unit.variables.len())
@@ -148,8 +144,7 @@ impl<'t> Parser<'t> {
                 _ => return Err(self.unexpected(token, "operand")),
             }
         }
-        let arguments =
-            settle(&mut self.scratch.expressions, mark, &mut self.unit.expressions);
+        let arguments = settle(&mut self.scratch.expressions, mark, &mut self.unit.expressions);
         if arguments.is_empty() {
             return Err(self.error("empty command"));
         }

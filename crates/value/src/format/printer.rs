@@ -26,14 +26,23 @@ pub(super) struct Printer<'a> {
     pub(super) flags: Flags,
     limit: usize,
     /// Set while a value is printed that its verb does not fit: then methods are not asked.
-    erroring: bool,
+    pub(super) erroring: bool,
+    /// Set to print what a pointer points at, as a template does.
+    pub(super) indirect: bool,
     failure: Option<String>,
 }
 
 impl<'a> Printer<'a> {
     pub(super) fn new(out: &'a mut Vec<u8>) -> Self {
         let limit = out.len().saturating_add(MAX_BYTES);
-        Self { out, flags: Flags::default(), limit, erroring: false, failure: None }
+        Self {
+            out,
+            flags: Flags::default(),
+            limit,
+            erroring: false,
+            indirect: false,
+            failure: None,
+        }
     }
 
     pub(super) fn finish(self) -> Result<(), CallError> {
@@ -106,7 +115,19 @@ impl<'a> Printer<'a> {
             self.failure = Some(format!("printing makes more than {MAX_BYTES} bytes"));
             return;
         }
-        let done = match value {
+        if verb == 'w' && !matches!(value, Value::List(list) if depth == 0 && list.kind() == BYTES)
+        {
+            // It is for errors, and not in templates.
+            return self.bad_verb(value, verb, depth);
+        }
+        if !self.printed(value, verb, depth) {
+            self.bad_verb(value, verb, depth);
+        }
+    }
+
+    /// Prints a value; false if the verb is not for its kind.
+    fn printed(&mut self, value: &Value, verb: char, depth: usize) -> bool {
+        match value {
             Value::Nil => {
                 self.write("<nil>");
                 true
@@ -137,9 +158,6 @@ impl<'a> Printer<'a> {
                 self.object(object, value, verb, depth);
                 true
             }
-        };
-        if !done {
-            self.bad_verb(value, verb, depth);
         }
     }
 
@@ -232,20 +250,28 @@ impl<'a> Printer<'a> {
         }
         let name = object.kind().to_string();
         if let Some(inner) = object.underlying() {
-            return self.underlying(object.kind(), &inner, verb, depth);
+            return self.underlying((object.kind(), value), &inner, verb, depth);
         }
         if let Some(target) = name.strip_prefix('*') {
             if depth > 0 {
                 return self.pointer(value, verb);
             }
-            self.out.push(b'&');
+            if !self.indirect {
+                self.out.push(b'&');
+            }
             return self.structure(object, target, verb, depth + 1);
         }
         self.structure(object, &name, verb, depth);
     }
 
     /// A named type without a text of its own prints as what it is underneath, under its name.
-    fn underlying(&mut self, kind: Type, inner: &Value, verb: char, depth: usize) {
+    fn underlying(
+        &mut self,
+        (kind, value): (Type, &Value),
+        inner: &Value,
+        verb: char,
+        depth: usize,
+    ) {
         match inner {
             Value::Map(map) => {
                 let entries = map.entries().clone();
@@ -255,7 +281,11 @@ impl<'a> Printer<'a> {
                 let items = list.items().to_vec();
                 self.list(&List::typed(named(kind, inner), items), verb, depth);
             }
-            other => self.value(other, verb, depth),
+            other => {
+                if !self.printed(other, verb, depth) {
+                    self.bad_verb(value, verb, depth);
+                }
+            }
         }
     }
 

@@ -53,6 +53,11 @@ impl From<Arc<Table>> for Values {
     }
 }
 
+/// Whether a text is JSON and nothing else.
+pub(crate) fn is_json(text: &str) -> bool {
+    json::Reader::new(text, &Arc::from(""), 0).whole().is_ok()
+}
+
 /// Why values cannot be put together, in Helm's words.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

@@ -249,22 +249,8 @@ fn without_null(table: &Table) -> Table {
 
 /// What Go prints where a truth value is asked for and something else is there.
 fn print_as_bool(node: &Node) -> String {
-    match &node.data {
-        Data::Null => "%!t(<nil>)".to_owned(),
-        Data::Bool(value) => value.to_string(),
-        Data::List(items) => {
-            let items: Vec<_> = items.iter().map(print_as_bool).collect();
-            format!("[{}]", items.join(" "))
-        }
-        Data::Map(table) => {
-            let entries = table.iter();
-            let entries: Vec<_> = entries
-                .map(|(key, node)| format!("%!t(string={key}):{}", print_as_bool(node)))
-                .collect();
-            format!("map[{}]", entries.join(" "))
-        }
-        _ => format!("%!t({}={node})", node.go_type()),
-    }
+    let printed = rhumb_value::format::sprintf(b"%t", &[node.to_value()]);
+    String::from_utf8_lossy(&printed.unwrap_or_default()).into_owned()
 }
 
 impl From<Live> for Values {

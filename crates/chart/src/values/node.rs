@@ -252,3 +252,9 @@ impl fmt::Display for Node {
         }
     }
 }
+
+impl From<Arc<Table>> for Node {
+    fn from(table: Arc<Table>) -> Self {
+        Data::Map(table).into()
+    }
+}

@@ -1,7 +1,7 @@
 // Answers questions about YAML with the modules that Helm 4.3.1 is built with.
 //
-// It reads JSON lines {"op": …, "in": …}, where "in" is the text in base64, and writes for each one
-// {"out": …} or {"error": …}. Operations:
+// It reads JSON lines {"op": …, "text": …}, or with "base64" for what is no UTF-8, and writes each one
+// with its "out" or "error", those that it had before replaced. Operations:
 //
 //	json    the first document as JSON
 //	strict  the same, with duplicate keys as errors
@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -27,14 +28,19 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-type question struct {
-	Op string `json:"op"`
-	In string `json:"in"`
+type record struct {
+	Op     string  `json:"op"`
+	Text   *string `json:"text,omitempty"`
+	Base64 *string `json:"base64,omitempty"`
+	Out    *string `json:"out,omitempty"`
+	Error  *string `json:"error,omitempty"`
 }
 
-type answer struct {
-	Out   *string `json:"out,omitempty"`
-	Error *string `json:"error,omitempty"`
+func (r *record) input() ([]byte, error) {
+	if r.Base64 != nil {
+		return base64.StdEncoding.DecodeString(*r.Base64)
+	}
+	return []byte(*r.Text), nil
 }
 
 // SimpleHead has the fields that Helm reads of a resource to sort it.
@@ -59,7 +65,11 @@ func all(in []byte) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		converted, err := json.Marshal(convert(document))
+		document, err = convert(document)
+		if err != nil {
+			return nil, err
+		}
+		converted, err := json.Marshal(document)
 		if err != nil {
 			return nil, err
 		}
@@ -67,33 +77,43 @@ func all(in []byte) ([]byte, error) {
 	}
 }
 
-// convert gives mappings the keys that JSON can have, for documents whose keys are texts or numbers.
-func convert(value interface{}) interface{} {
+// convert gives mappings the keys that JSON can have, as sigs.k8s.io/yaml does.
+func convert(value interface{}) (interface{}, error) {
+	var err error
 	switch value := value.(type) {
 	case map[interface{}]interface{}:
 		converted := map[string]interface{}{}
 		for key, item := range value {
-			if number, ok := key.(float64); ok {
-				key = strconv.FormatFloat(number, 'g', -1, 32)
+			text := fmt.Sprint(key)
+			switch key := key.(type) {
+			case float64:
+				text = strconv.FormatFloat(key, 'g', -1, 32)
+			case nil, uint64:
+				return nil, fmt.Errorf("unsupported map key of type: %s, key: %+#v, value: %+#v",
+					reflect.TypeOf(key), key, item)
 			}
-			converted[fmt.Sprint(key)] = convert(item)
+			if converted[text], err = convert(item); err != nil {
+				return nil, err
+			}
 		}
-		return converted
+		return converted, nil
 	case []interface{}:
 		for i, item := range value {
-			value[i] = convert(item)
+			if value[i], err = convert(item); err != nil {
+				return nil, err
+			}
 		}
 	}
-	return value
+	return value, nil
 }
 
-func answerTo(q question, in []byte) (out []byte, err error) {
+func answerTo(op string, in []byte) (out []byte, err error) {
 	defer func() {
 		if crash := recover(); crash != nil {
 			err = fmt.Errorf("panic: %v", crash)
 		}
 	}()
-	switch q.Op {
+	switch op {
 	case "json":
 		return yaml.YAMLToJSON(in)
 	case "strict":
@@ -132,7 +152,7 @@ func answerTo(q question, in []byte) (out []byte, err error) {
 		err := encoder.Encode(value)
 		return buffer.Bytes(), err
 	}
-	return nil, fmt.Errorf("unknown op %q", q.Op)
+	return nil, fmt.Errorf("unknown op %q", op)
 }
 
 func main() {
@@ -146,24 +166,24 @@ func main() {
 		if len(line) == 0 || err != nil {
 			return
 		}
-		var q question
-		var in []byte
-		if err := json.Unmarshal(line, &q); err == nil {
-			in, err = base64.StdEncoding.DecodeString(q.In)
+		var r record
+		if err := json.Unmarshal(line, &r); err != nil {
+			panic(err)
 		}
+		in, err := r.input()
 		if err != nil {
 			panic(err)
 		}
-		var a answer
-		if out, err := answerTo(q, in); err != nil {
+		r.Out, r.Error = nil, nil
+		if out, err := answerTo(r.Op, in); err != nil {
 			// The type is in package util in Helm.
 			text := strings.ReplaceAll(err.Error(), "main.SimpleHead", "util.SimpleHead")
-			a.Error = &text
+			r.Error = &text
 		} else {
 			text := string(out)
-			a.Out = &text
+			r.Out = &text
 		}
-		if err := encoder.Encode(a); err != nil {
+		if err := encoder.Encode(r); err != nil {
 			panic(err)
 		}
 	}

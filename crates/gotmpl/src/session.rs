@@ -3,7 +3,7 @@ use std::rc::Rc;
 
 use rhumb_value::{CallError, Value};
 
-use crate::{Host, Limits, Moment, Set};
+use crate::{Host, Limits, Moment, Parsed, Set};
 
 /// One rendering: what all its templates and functions share.
 #[derive(Debug)]
@@ -99,6 +99,21 @@ impl<'a> Call<'a> {
     /// As [`execute`](Self::execute).
     pub fn execute_in(&self, set: &Set<'_>, name: &str, dot: Value) -> Result<Vec<u8>, CallError> {
         set.execute(self.session, name, dot).map_err(|error| CallError::caused(Rc::new(error)))
+    }
+
+    /// Renders a text that was parsed and added to a set, as `tpl` does.
+    ///
+    /// # Errors
+    ///
+    /// As [`execute`](Self::execute).
+    pub fn execute_parsed(
+        &self,
+        set: &Set<'_>,
+        parsed: &Parsed,
+        dot: Value,
+    ) -> Result<Vec<u8>, CallError> {
+        let made = set.execute_parsed(self.session, parsed, dot);
+        made.map_err(|error| CallError::caused(Rc::new(error)))
     }
 
     /// The rendering.

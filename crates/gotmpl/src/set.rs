@@ -150,4 +150,22 @@ impl<'b> Set<'b> {
         };
         exec::execute(session, self, template, dot)
     }
+
+    /// Renders the text that was parsed, seeing the templates of this set; the set may have another
+    /// one under its name, as it does if the text is empty and was added to it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Execute`].
+    pub fn execute_parsed(
+        &self,
+        session: &Session<'_>,
+        parsed: &Parsed,
+        dot: Value,
+    ) -> Result<Vec<u8>, Error> {
+        match parsed.0.last() {
+            Some(template) => exec::execute(session, self, template, dot),
+            None => Ok(Vec::new()),
+        }
+    }
 }

@@ -6,6 +6,7 @@
 
 pub mod float;
 pub mod format;
+pub mod json;
 mod list;
 mod map;
 pub mod number;

@@ -6,7 +6,18 @@ use crate::{Text, Type, Value};
 
 /// A Go map with text keys, shared and mutable, iterated in byte order of its keys.
 #[derive(Clone, Debug)]
-pub struct Map(Rc<(Type, RefCell<BTreeMap<Text, Value>>)>);
+pub struct Map {
+    inner: Rc<Inner>,
+    /// The Go type through which this map is seen, if it is another than its own.
+    seen_as: Option<&'static Type>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    kind: Type,
+    entries: RefCell<BTreeMap<Text, Value>>,
+    is_nil: bool,
+}
 
 impl Map {
     /// An empty `map[string]interface {}`.
@@ -16,12 +27,30 @@ impl Map {
 
     /// A map of another Go type, such as `common.Values`; the values must be of its element type.
     pub fn typed(kind: Type, entries: BTreeMap<Text, Value>) -> Self {
-        Self(Rc::new((kind, RefCell::new(entries))))
+        let inner = Inner { kind, entries: RefCell::new(entries), is_nil: false };
+        Self { inner: Rc::new(inner), seen_as: None }
+    }
+
+    /// The nil map of a type: empty, but `null` in JSON, and Go cannot set its keys.
+    pub fn nil(kind: Type) -> Self {
+        let inner = Inner { kind, entries: RefCell::default(), is_nil: true };
+        Self { inner: Rc::new(inner), seen_as: None }
+    }
+
+    /// Whether this is the nil map.
+    pub fn is_nil(&self) -> bool {
+        self.inner.is_nil
+    }
+
+    /// The same map, seen as one of another Go type with the same elements.
+    #[must_use]
+    pub fn seen_as(&self, kind: &'static Type) -> Self {
+        Self { inner: Rc::clone(&self.inner), seen_as: Some(kind) }
     }
 
     /// The Go type.
     pub fn kind(&self) -> Type {
-        self.0.0
+        self.seen_as.copied().unwrap_or(self.inner.kind)
     }
 
     /// The Go type of its values.
@@ -34,27 +63,27 @@ impl Map {
 
     /// The value of a key.
     pub fn get(&self, key: &[u8]) -> Option<Value> {
-        self.0.1.borrow().get(key).cloned()
+        self.inner.entries.borrow().get(key).cloned()
     }
 
     /// Whether the key is there.
     pub fn contains(&self, key: &[u8]) -> bool {
-        self.0.1.borrow().contains_key(key)
+        self.inner.entries.borrow().contains_key(key)
     }
 
     /// Sets a key, for everyone who shares the map.
     pub fn set(&self, key: impl Into<Text>, value: Value) {
-        self.0.1.borrow_mut().insert(key.into(), value);
+        self.inner.entries.borrow_mut().insert(key.into(), value);
     }
 
     /// Removes a key, for everyone who shares the map.
     pub fn remove(&self, key: &[u8]) -> Option<Value> {
-        self.0.1.borrow_mut().remove(key)
+        self.inner.entries.borrow_mut().remove(key)
     }
 
     /// How many keys there are.
     pub fn len(&self) -> usize {
-        self.0.1.borrow().len()
+        self.inner.entries.borrow().len()
     }
 
     /// Whether there is no key.
@@ -64,22 +93,27 @@ impl Map {
 
     /// The entries, to read; the map must not be changed while they are held.
     pub fn entries(&self) -> Ref<'_, BTreeMap<Text, Value>> {
-        self.0.1.borrow()
+        self.inner.entries.borrow()
     }
 
     /// A copy of the entries, which later changes to the map do not reach.
     pub fn snapshot(&self) -> Vec<(Text, Value)> {
-        self.0.1.borrow().iter().map(|(key, value)| (key.clone(), value.clone())).collect()
+        self.inner
+            .entries
+            .borrow()
+            .iter()
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect()
     }
 
     /// Where it is in memory, as `%p` prints it.
     pub(crate) fn address(&self) -> usize {
-        Rc::as_ptr(&self.0).addr()
+        Rc::as_ptr(&self.inner).addr()
     }
 
     /// Whether both are the same map, not just equal ones.
     pub fn is_same(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        Rc::ptr_eq(&self.inner, &other.inner)
     }
 }
 

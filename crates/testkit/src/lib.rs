@@ -8,6 +8,7 @@
 mod certificate;
 mod chart_file;
 mod client;
+pub mod conformance;
 mod home;
 mod layout;
 mod program;

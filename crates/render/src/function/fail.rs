@@ -1,0 +1,13 @@
+use rhumb_gotmpl::Call;
+use rhumb_value::{CallError, Text};
+
+use super::rendering;
+use crate::trace;
+
+/// `fail MESSAGE`: ends the rendering, but not for `lint`.
+pub(crate) fn fail(call: &Call<'_>, message: &Text) -> Result<String, CallError> {
+    if rendering(call)?.lint {
+        return Ok(String::new());
+    }
+    Err(CallError::new(trace::plain(&message.to_lossy())))
+}

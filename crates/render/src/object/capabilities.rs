@@ -1,0 +1,181 @@
+use std::any::Any;
+use std::rc::Rc;
+
+use rhumb_value::{CallError, Encoding, List, Object, Signature, Text, Type, Value};
+
+use crate::{Capabilities, HelmVersion, KubeVersion};
+
+const TEXTS: Type = Type::List(&Type::String);
+const KUBE_VERSION: Type = Type::Opaque("common.KubeVersion");
+const VERSION_SET: Type = Type::Named("common.VersionSet", &TEXTS);
+
+/// `.Capabilities`.
+pub(crate) fn capabilities(capabilities: &Capabilities) -> Value {
+    let Capabilities { kube_version, api_versions, helm_version } = capabilities;
+    let api_versions = api_versions.iter().map(|each| Text::from(each.as_str())).collect();
+    Value::Object(Rc::new(CapabilitiesObject {
+        kube_version: Value::Object(Rc::new(KubeVersionObject(kube_version.clone()))),
+        api_versions: Value::Object(Rc::new(VersionSet(api_versions))),
+        helm_version: Value::Object(Rc::new(HelmVersionObject(helm_version.clone()))),
+    }))
+}
+
+#[derive(Clone, Debug)]
+struct CapabilitiesObject {
+    kube_version: Value,
+    api_versions: Value,
+    helm_version: Value,
+}
+
+impl Object for CapabilitiesObject {
+    fn kind(&self) -> Type {
+        Type::Opaque("*common.Capabilities")
+    }
+
+    fn fields(&self) -> Vec<(&'static str, Value)> {
+        vec![
+            ("KubeVersion", self.kube_version.clone()),
+            ("APIVersions", self.api_versions.clone()),
+            ("HelmVersion", self.helm_version.clone()),
+        ]
+    }
+
+    fn method(&self, name: &str) -> Option<Signature> {
+        let returns = self.kind();
+        (name == "Copy").then_some(Signature { params: &[], variadic: false, returns })
+    }
+
+    fn call(&self, name: &str, _arguments: &[Value]) -> Result<Value, CallError> {
+        match name {
+            "Copy" => Ok(Value::Object(Rc::new(self.clone()))),
+            _ => Err(CallError::new(format!("no method {name}"))),
+        }
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// `.Capabilities.KubeVersion`
+#[derive(Debug)]
+struct KubeVersionObject(KubeVersion);
+
+impl KubeVersionObject {
+    fn exported(&self) -> Vec<(&'static str, Value)> {
+        vec![
+            ("Version", self.0.version().into()),
+            ("Major", self.0.major().into()),
+            ("Minor", self.0.minor().into()),
+        ]
+    }
+}
+
+impl Object for KubeVersionObject {
+    fn kind(&self) -> Type {
+        KUBE_VERSION
+    }
+
+    fn fields(&self) -> Vec<(&'static str, Value)> {
+        let mut fields = self.exported();
+        fields.insert(1, ("normalizedVersion", self.0.to_string().into()));
+        fields
+    }
+
+    fn method(&self, name: &str) -> Option<Signature> {
+        matches!(name, "String" | "GitVersion").then_some(Signature {
+            params: &[],
+            variadic: false,
+            returns: Type::String,
+        })
+    }
+
+    fn call(&self, name: &str, _arguments: &[Value]) -> Result<Value, CallError> {
+        match name {
+            "String" => Ok(self.0.to_string().into()),
+            "GitVersion" => Ok(self.0.version().into()),
+            _ => Err(CallError::new(format!("no method {name}"))),
+        }
+    }
+
+    fn encoding(&self) -> Encoding {
+        Encoding::Struct(self.exported())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// `.Capabilities.APIVersions`
+#[derive(Debug)]
+struct VersionSet(Vec<Text>);
+
+impl Object for VersionSet {
+    fn kind(&self) -> Type {
+        VERSION_SET
+    }
+
+    fn method(&self, name: &str) -> Option<Signature> {
+        (name == "Has").then_some(Signature {
+            params: &[Type::String],
+            variadic: false,
+            returns: Type::Bool,
+        })
+    }
+
+    fn call(&self, name: &str, arguments: &[Value]) -> Result<Value, CallError> {
+        match (name, arguments) {
+            ("Has", [Value::Text(version)]) => Ok(Value::Bool(self.0.contains(version))),
+            _ => Err(CallError::new(format!("no method {name}"))),
+        }
+    }
+
+    fn underlying(&self) -> Option<Value> {
+        let items = self.0.iter().cloned().map(Value::Text).collect();
+        Some(Value::List(List::typed(TEXTS, items)))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// `.Capabilities.HelmVersion`
+#[derive(Debug)]
+struct HelmVersionObject(HelmVersion);
+
+impl HelmVersionObject {
+    /// Each field with its name in Go, its name in JSON, and whether it is left out when empty.
+    fn each(&self) -> [(&'static str, &'static str, &str); 5] {
+        let HelmVersion { version, git_commit, git_tree_state, go_version, kube_client_version } =
+            &self.0;
+        [
+            ("Version", "version", version),
+            ("GitCommit", "git_commit", git_commit),
+            ("GitTreeState", "git_tree_state", git_tree_state),
+            ("GoVersion", "go_version", go_version),
+            ("KubeClientVersion", "kube_client_version", kube_client_version),
+        ]
+    }
+}
+
+impl Object for HelmVersionObject {
+    fn kind(&self) -> Type {
+        Type::Opaque("version.BuildInfo")
+    }
+
+    fn fields(&self) -> Vec<(&'static str, Value)> {
+        self.each().map(|(name, _, text)| (name, text.into())).into()
+    }
+
+    fn encoding(&self) -> Encoding {
+        let each = self.each().into_iter();
+        let shown = each.filter(|(name, _, text)| *name == "KubeClientVersion" || !text.is_empty());
+        Encoding::Struct(shown.map(|(_, name, text)| (name, text.into())).collect())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}

@@ -1,0 +1,113 @@
+mod plan;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use rhumb_chart::{Chart, Values};
+use rhumb_gotmpl::{Functions, MissingKey, Session, Set};
+use rhumb_value::Value;
+
+use crate::world::Rendering;
+use crate::{Capabilities, Error, Release, World, function};
+use plan::Plan;
+
+/// The texts of a chart's templates, by path.
+pub type Templates = BTreeMap<String, Vec<u8>>;
+
+/// The name of the set of all templates, which errors mention.
+pub(crate) const SET: &str = "gotpl";
+
+/// Renders charts, one after another on one thread.
+#[derive(Debug)]
+pub struct Renderer {
+    world: Arc<dyn World>,
+    functions: Rc<Functions>,
+}
+
+/// What to render.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'r> {
+    /// The chart, whose dependencies have been processed.
+    pub chart: &'r Chart,
+    /// Its values, coalesced with those of the user.
+    pub values: &'r Values,
+    /// The release that it becomes.
+    pub release: &'r Release,
+    /// The cluster and the program.
+    pub capabilities: &'r Capabilities,
+    /// Whether `required` and `fail` let everything pass, as they do for `lint`. Default: no.
+    pub lint: bool,
+    /// Whether a key that is not there is an error. Default: no.
+    pub strict: bool,
+}
+
+impl<'r> Request<'r> {
+    /// A request with all defaults.
+    pub fn new(
+        chart: &'r Chart,
+        values: &'r Values,
+        release: &'r Release,
+        capabilities: &'r Capabilities,
+    ) -> Self {
+        Self { chart, values, release, capabilities, lint: false, strict: false }
+    }
+}
+
+impl Renderer {
+    /// A renderer for charts in this world.
+    pub fn new(world: Arc<dyn World>) -> Self {
+        let tables = rhumb_sprig::tables().iter().map(|(_, table)| *table);
+        let mut tables: Vec<_> = tables.collect();
+        tables.push(function::FUNCS);
+        Self { world, functions: Rc::new(Functions::new(&tables)) }
+    }
+
+    /// Renders all templates of a chart and of those in it, but partials: each becomes a text.
+    ///
+    /// # Errors
+    ///
+    /// If a template cannot be parsed or fails, in Helm's words.
+    pub fn templates(&self, request: &Request<'_>) -> Result<Templates, Error> {
+        let plan = Plan::new(request);
+        let missing = if request.strict { MissingKey::Error } else { MissingKey::Zero };
+        let mut set = Set::new(SET, Rc::clone(&self.functions)).missing_key(missing);
+        for template in plan.parse_order() {
+            set.parse(&template.path, &template.text)
+                .map_err(|error| Error::parse(&template.path, error))?;
+        }
+        let rendering = Rendering::new(Arc::clone(&self.world), request.lint);
+        let session = Session::new(&rendering);
+        let mut texts = Templates::new();
+        for template in plan.parse_order() {
+            if crate::resource::is_partial(&template.path) {
+                continue;
+            }
+            template.announce();
+            let dot = Value::Map(template.context.clone());
+            let text = set
+                .execute(&session, &template.path, dot)
+                .map_err(|error| Error::execute(&template.path, error))?;
+            texts.insert(template.path.clone(), without_no_value(text));
+        }
+        Ok(texts)
+    }
+}
+
+/// A text without the words that Go prints for nothing.
+pub(crate) fn without_no_value(text: Vec<u8>) -> Vec<u8> {
+    const NO_VALUE: &[u8] = b"<no value>";
+    let mut rest = text.as_slice();
+    let mut out = Vec::new();
+    let mut found = false;
+    while let Some(at) = memchr::memmem::find(rest, NO_VALUE) {
+        found = true;
+        out.extend_from_slice(&rest[..at]);
+        rest = &rest[at + NO_VALUE.len()..];
+    }
+    if !found {
+        return text;
+    }
+    out.extend_from_slice(rest);
+    out
+}

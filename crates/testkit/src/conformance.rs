@@ -1,0 +1,7 @@
+//! Answers to recorded cases, made in process.
+
+pub mod charts;
+pub mod micro;
+mod render;
+
+pub use render::renderer;

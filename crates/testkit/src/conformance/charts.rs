@@ -1,0 +1,235 @@
+//! Whole charts, and what Helm makes of them.
+
+use std::collections::BTreeSet;
+use std::io::{self, Read as _};
+use std::path::Path;
+use std::{fmt, fs, thread};
+
+use rhumb_chart::{Chart, Values};
+use rhumb_render::resource::Resources;
+use rhumb_render::{Capabilities, Release, Renderer, Templates};
+use rhumb_report::Silent;
+use serde_json::Value;
+
+use super::render::{render, renderer};
+
+/// Characters of a text that a difference shows.
+const SHOWN: usize = 400;
+
+/// How many charts came out as Helm's.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Cases compared.
+    pub cases: usize,
+    /// Cases that render the same.
+    pub rendered: usize,
+    /// Cases that fail with the same text.
+    pub failed: usize,
+    /// What differs, a paragraph each.
+    pub differences: Vec<String>,
+}
+
+impl Report {
+    /// Whether nothing differs.
+    pub fn is_same(&self) -> bool {
+        self.differences.is_empty()
+    }
+
+    fn add(&mut self, other: Self) {
+        self.cases += other.cases;
+        self.rendered += other.rendered;
+        self.failed += other.failed;
+        self.differences.extend(other.differences);
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for difference in &self.differences {
+            writeln!(f, "{difference}")?;
+        }
+        let Self { cases, rendered, failed, differences } = self;
+        let count = differences.len();
+        write!(f, "{cases} charts: {rendered} render the same, {failed} fail the same, ")?;
+        write!(f, "{count} differ")
+    }
+}
+
+/// Renders all cases of a folder whose name contains `filter`.
+///
+/// # Errors
+///
+/// If the folder cannot be read.
+pub fn compare(folder: &Path, filter: &str) -> io::Result<Report> {
+    let index: Value = serde_json::from_slice(&fs::read(folder.join("index.json"))?)?;
+    let cases = index["cases"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let cases: Vec<_> = cases.iter().filter(|case| name(case).contains(filter)).collect();
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let size = cases.len().div_ceil(threads).max(1);
+    let mut report = Report::default();
+    let reports: Vec<io::Result<Report>> = thread::scope(|scope| {
+        let parts: Vec<_> = cases
+            .chunks(size)
+            .map(|part| {
+                thread::Builder::new()
+                    .stack_size(rhumb_render::STACK_BYTES)
+                    .spawn_scoped(scope, || compare_part(folder, part))
+            })
+            .collect();
+        let join = |part: io::Result<thread::ScopedJoinHandle<'_, io::Result<Report>>>| {
+            part?.join().map_err(|_| io::Error::other("a thread ended early"))?
+        };
+        parts.into_iter().map(join).collect()
+    });
+    for part in reports {
+        report.add(part?);
+    }
+    Ok(report)
+}
+
+fn compare_part(folder: &Path, cases: &[&Value]) -> io::Result<Report> {
+    let renderer = renderer();
+    let mut report = Report::default();
+    for case in cases {
+        report.cases += 1;
+        match compare_one(&renderer, folder, case)? {
+            Ok(true) => report.rendered += 1,
+            Ok(false) => report.failed += 1,
+            Err(difference) => report.differences.push(format!("{}: {difference}", name(case))),
+        }
+    }
+    Ok(report)
+}
+
+fn name(case: &Value) -> String {
+    format!("{}--{}", text(case, "id"), text(case, "case"))
+}
+
+fn text<'v>(case: &'v Value, key: &str) -> &'v str {
+    case[key].as_str().unwrap_or_default()
+}
+
+fn expected(folder: &Path, case: &Value) -> io::Result<Value> {
+    let packed = fs::File::open(folder.join(text(case, "expected")))?;
+    let mut json = Vec::new();
+    flate2::read::GzDecoder::new(packed).read_to_end(&mut json)?;
+    Ok(serde_json::from_slice(&json)?)
+}
+
+/// Whether the case renders, or fails, as it must; or what differs.
+fn compare_one(
+    renderer: &Renderer,
+    folder: &Path,
+    case: &Value,
+) -> io::Result<Result<bool, String>> {
+    let want = expected(folder, case)?;
+    let have = rendered(renderer, folder, case)?;
+    let cli_error = case["cli_error"].as_str();
+    Ok(match (want["ok"] == true, have) {
+        (true, Ok(templates)) => match cli_error {
+            Some(error) => same_error(error, &sorted(&templates)).map(|()| false),
+            None => same_templates(&want, &templates).map(|()| true),
+        },
+        (false, Err(error)) => {
+            let same =
+                |want: &Value| want.as_str().is_some_and(|want| lines(want) == lines(&error));
+            let alternatives = want["error_alternatives"].as_array();
+            if same(&want["error"]) || alternatives.is_some_and(|all| all.iter().any(same)) {
+                Ok(false)
+            } else {
+                Err(format!("want {}\nhave {}", short(text(&want, "error")), short(&error)))
+            }
+        }
+        (true, Err(error)) => Err(format!("fails: {}", short(&error))),
+        (false, Ok(_)) => Err(format!("should fail: {}", short(text(&want, "error")))),
+    })
+}
+
+/// What the command says of templates that are no YAML.
+fn sorted(templates: &Templates) -> String {
+    let texts: Vec<_> = templates
+        .iter()
+        .filter(|(path, _)| !path.ends_with("NOTES.txt"))
+        .map(|(path, text)| (path.as_str(), String::from_utf8_lossy(text)))
+        .collect();
+    match Resources::sort(texts.iter().map(|(path, text)| (*path, text.as_ref()))) {
+        Ok(_) => "no error".to_owned(),
+        Err(error) => format!("{error}\n\nUse --debug flag to render out invalid YAML"),
+    }
+}
+
+fn same_error(want: &str, have: &str) -> Result<(), String> {
+    if want.trim() == have.trim() {
+        return Ok(());
+    }
+    Err(format!("want {}\nhave {}", short(want), short(have)))
+}
+
+/// The lines of an error; those about schemas come in no certain order.
+fn lines(error: &str) -> Vec<&str> {
+    let mut lines: Vec<_> = error.trim().lines().collect();
+    if error.contains("meet the specifications of the schema") {
+        lines.sort_unstable();
+    }
+    lines
+}
+
+fn rendered(
+    renderer: &Renderer,
+    folder: &Path,
+    case: &Value,
+) -> io::Result<Result<Templates, String>> {
+    let path = folder.join(text(case, "tgz"));
+    let chart = match Chart::load_file(&path, &Silent) {
+        Ok(chart) => chart,
+        Err(error) => return Ok(Err(error.to_string())),
+    };
+    let values = match case["values"].as_str() {
+        Some(file) => match Values::read(&fs::read(folder.join(file))?, file) {
+            Ok(values) => values,
+            Err(error) => return Ok(Err(error.to_string())),
+        },
+        None => Values::default(),
+    };
+    let kube_version = "v1.36.0".parse().map_err(io::Error::other)?;
+    let capabilities = Capabilities { kube_version, ..Capabilities::default() };
+    let release = Release::new(
+        case["name"].as_str().unwrap_or("rel"),
+        case["namespace"].as_str().unwrap_or("ns1"),
+    );
+    Ok(render(renderer, chart, &values, &release, &capabilities))
+}
+
+fn same_templates(want: &Value, have: &Templates) -> Result<(), String> {
+    let texts = want["templates"].as_object();
+    let random: BTreeSet<_> = want["nondeterministic"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    for (path, text) in texts.into_iter().flatten() {
+        let Some(have) = have.get(path) else { return Err(format!("no template {path}")) };
+        let want = text.as_str().unwrap_or_default();
+        if !random.contains(path.as_str()) && want.as_bytes() != have.as_slice() {
+            return Err(difference(path, want, &String::from_utf8_lossy(have)));
+        }
+    }
+    match have.keys().find(|path| texts.is_none_or(|texts| !texts.contains_key(*path))) {
+        Some(path) => Err(format!("a template {path} too many")),
+        None => Ok(()),
+    }
+}
+
+fn difference(path: &str, want: &str, have: &str) -> String {
+    let pairs = want.lines().zip(have.lines()).enumerate();
+    let (at, (want_line, have_line)) = pairs
+        .into_iter()
+        .find(|(_, (want, have))| want != have)
+        .unwrap_or((want.lines().count().min(have.lines().count()), ("", "")));
+    format!("{path}:{}\nwant {}\nhave {}", at + 1, short(want_line), short(have_line))
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(SHOWN).collect()
+}

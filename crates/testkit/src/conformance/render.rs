@@ -1,0 +1,54 @@
+use std::sync::Arc;
+
+use rhumb_chart::{Chart, Values};
+use rhumb_render::{Capabilities, Moment, Release, Renderer, Request, Templates, World};
+
+/// A chart that was rendered, or why it was not, in Helm's words.
+pub(super) type Answer = Result<Templates, String>;
+
+/// Renders a chart as Helm's library does, which is up to the texts of its templates.
+pub(super) fn render(
+    renderer: &Renderer,
+    mut chart: Chart,
+    values: &Values,
+    release: &Release,
+    capabilities: &Capabilities,
+) -> Answer {
+    let mut warnings = Vec::new();
+    let text = |error: &dyn std::error::Error| error.to_string();
+    chart.process_dependencies(values, &mut warnings).map_err(|error| text(&error))?;
+    let values = chart.coalesce(values, &mut warnings).map_err(|error| text(&error))?;
+    let request = Request::new(&chart, &values, release, capabilities);
+    renderer.templates(&request).map_err(|error| text(&error))
+}
+
+/// A world that is always the same: a fixed time, and bytes that only look random.
+#[derive(Debug, Default)]
+struct Fixed(std::sync::atomic::AtomicU64);
+
+impl World for Fixed {
+    fn now(&self) -> Moment {
+        Moment { seconds: 1_700_000_000, nanoseconds: 0 }
+    }
+
+    fn fill_random(&self, bytes: &mut [u8]) {
+        use std::sync::atomic::Ordering::Relaxed;
+        for byte in bytes {
+            // Knuth's linear congruential generator.
+            let next = |state: u64| {
+                Some(
+                    state
+                        .wrapping_mul(6_364_136_223_846_793_005)
+                        .wrapping_add(1_442_695_040_888_963_407),
+                )
+            };
+            let state = self.0.fetch_update(Relaxed, Relaxed, next).unwrap_or_default();
+            *byte = state.to_be_bytes()[0];
+        }
+    }
+}
+
+/// A renderer in a world that is always the same.
+pub fn renderer() -> Renderer {
+    Renderer::new(Arc::new(Fixed::default()))
+}

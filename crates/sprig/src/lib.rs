@@ -7,6 +7,8 @@
 mod address;
 mod cast;
 mod copy;
+#[cfg(feature = "crypto")]
+mod crypto;
 mod decimal;
 mod dict;
 mod encoding;

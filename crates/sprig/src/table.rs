@@ -28,6 +28,8 @@ const TABLES: &[(&str, &[Func])] = &[
     ("Paths", crate::path::FUNCS),
     ("URLs", crate::url::FUNCS),
     ("Versions", crate::version::FUNCS),
+    #[cfg(feature = "crypto")]
+    ("Keys and passwords", crate::crypto::FUNCS),
 ];
 
 #[cfg(test)]

@@ -170,3 +170,23 @@ pub(crate) const FUNCS: &[Func] = &[
     func!("toDate", to_date, call, [layout, text]),
     func!("unixEpoch", unix_epoch, [time]),
 ];
+
+/// A time as certificates have it.
+#[cfg(feature = "crypto")]
+pub(crate) enum CertificateTime {
+    /// With two digits of the year, until 2049.
+    Utc(Vec<u8>),
+    /// With four digits.
+    General(Vec<u8>),
+}
+
+/// A time as certificates have it; they have no years past 9999.
+#[cfg(feature = "crypto")]
+pub(crate) fn certificate_time(seconds: i64) -> Option<CertificateTime> {
+    let time = Instant::new(seconds, 0, Zone::Utc);
+    match time.clock().date.year {
+        1950..2050 => Some(CertificateTime::Utc(time.format(b"060102150405Z"))),
+        0..=9999 => Some(CertificateTime::General(time.format(b"20060102150405Z"))),
+        _ => None,
+    }
+}

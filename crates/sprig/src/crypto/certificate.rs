@@ -1,0 +1,255 @@
+//! Certificates and their keys as PEM.
+
+use std::any::Any;
+use std::rc::Rc;
+
+use rhumb_gotmpl::{Call, FromValue, IntoReturn};
+use rhumb_value::{CallError, Object, Text, Type, Value};
+
+use super::key::{Key, RsaSize};
+use super::pem;
+use super::x509::{Parent, Template, read};
+use crate::encoding::from_base64;
+
+/// A certificate and its key, as PEM.
+#[derive(Clone, Debug)]
+pub(super) struct Certificate {
+    certificate: Text,
+    key: Text,
+}
+
+impl Certificate {
+    const TYPE: Type = Type::Opaque("sprig.certificate");
+}
+
+impl Object for Certificate {
+    fn kind(&self) -> Type {
+        Self::TYPE
+    }
+
+    fn fields(&self) -> Vec<(&'static str, Value)> {
+        vec![
+            ("Cert", Value::Text(self.certificate.clone())),
+            ("Key", Value::Text(self.key.clone())),
+        ]
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl<'v> FromValue<'v> for Certificate {
+    const TYPE: Type = Self::TYPE;
+
+    fn from_value(value: &'v Value) -> Result<Self, CallError> {
+        let found = match value {
+            Value::Object(object) => object.as_any().downcast_ref::<Self>().cloned(),
+            _ => None,
+        };
+        found.ok_or_else(|| CallError::new(format!("expected {}", Self::TYPE)))
+    }
+}
+
+impl IntoReturn for Certificate {
+    const TYPE: Type = Self::TYPE;
+
+    fn into_return(self) -> Result<Value, CallError> {
+        Ok(Value::Object(Rc::new(self)))
+    }
+}
+
+/// Who a certificate is for, and how long.
+struct Request<'r> {
+    name: &'r Text,
+    addresses: &'r [Value],
+    hosts: &'r [Value],
+    days: i64,
+}
+
+impl Request<'_> {
+    fn template(&self, call: &Call<'_>) -> Result<Template, CallError> {
+        const DAY: i64 = 86_400;
+        let mut serial = [0; 16];
+        call.fill_random(&mut serial);
+        let now = call.now();
+        // Go's durations wrap after 292 years.
+        let nanoseconds = self.days.wrapping_mul(DAY * 1_000_000_000);
+        Ok(Template {
+            name: self.name.as_bytes().to_vec(),
+            addresses: self.addresses()?,
+            hosts: self.hosts()?,
+            serial,
+            from: now.seconds,
+            until: now.seconds.saturating_add(nanoseconds.div_euclid(1_000_000_000)),
+            is_authority: false,
+        })
+    }
+
+    fn addresses(&self) -> Result<Vec<std::net::IpAddr>, CallError> {
+        let parse = |value: &Value| {
+            let Value::Text(text) = value else {
+                let shown = rhumb_value::format::print(value)?;
+                let shown = String::from_utf8_lossy(&shown).into_owned();
+                return Err(CallError::new(format!("error parsing ip: {shown} is not a string")));
+            };
+            let address = crate::address::parse(text.as_bytes()).ok();
+            address
+                .filter(|_| !text.as_bytes().contains(&b'%'))
+                .ok_or_else(|| CallError::new(format!("error parsing ip: {}", text.to_lossy())))
+        };
+        self.addresses.iter().map(parse).collect()
+    }
+
+    fn hosts(&self) -> Result<Vec<Vec<u8>>, CallError> {
+        let host = |value: &Value| match value {
+            Value::Text(text) => Ok(text.as_bytes().to_vec()),
+            other => {
+                let shown = rhumb_value::format::print(other)?;
+                let shown = String::from_utf8_lossy(&shown).into_owned();
+                let message =
+                    format!("error processing alternate dns name: {shown} is not a string");
+                Err(CallError::new(message))
+            }
+        };
+        self.hosts.iter().map(host).collect()
+    }
+}
+
+/// Makes a certificate of a template.
+fn finish(
+    template: &Template,
+    key: &Key,
+    parent: Option<&Parent>,
+    signer: &Key,
+) -> Result<Certificate, CallError> {
+    let data = template
+        .sign(key, parent, signer)
+        .map_err(|error| CallError::new(format!("error creating certificate: {error}")))?;
+    Ok(Certificate {
+        certificate: pem::encode("CERTIFICATE", &data).into(),
+        key: key.to_pem().into(),
+    })
+}
+
+fn new_key() -> Result<Key, CallError> {
+    Key::rsa(RsaSize::Bits2048)
+}
+
+fn given_key(key: &Text) -> Result<Key, CallError> {
+    Key::from_pem(key.as_bytes())
+        .map_err(|error| CallError::new(format!("parsing private key: {error}")))
+}
+
+fn authority(call: &Call<'_>, name: &Text, days: i64, key: &Key) -> Result<Certificate, CallError> {
+    let request = Request { name, addresses: &[], hosts: &[], days };
+    let template = Template { is_authority: true, ..request.template(call)? };
+    finish(&template, key, None, key)
+}
+
+/// `genCA NAME DAYS`: a new authority.
+pub(super) fn gen_ca(call: &Call<'_>, name: &Text, days: i64) -> Result<Certificate, CallError> {
+    authority(call, name, days, &new_key()?)
+}
+
+/// `genCAWithKey NAME DAYS KEY`: an authority with a key that is there.
+pub(super) fn gen_ca_with_key(
+    call: &Call<'_>,
+    name: &Text,
+    days: i64,
+    key: &Text,
+) -> Result<Certificate, CallError> {
+    authority(call, name, days, &given_key(key)?)
+}
+
+/// `genSelfSignedCert NAME ADDRESSES HOSTS DAYS`: a certificate that signs itself.
+pub(super) fn gen_self_signed(
+    call: &Call<'_>,
+    name: &Text,
+    addresses: &[Value],
+    hosts: &[Value],
+    days: i64,
+) -> Result<Certificate, CallError> {
+    let key = new_key()?;
+    let template = Request { name, addresses, hosts, days }.template(call)?;
+    finish(&template, &key, None, &key)
+}
+
+/// `genSelfSignedCertWithKey NAME ADDRESSES HOSTS DAYS KEY`: as `genSelfSignedCert`, with a key
+/// that is there.
+#[expect(clippy::too_many_arguments, reason = "the parameters are those of the template function")]
+pub(super) fn gen_self_signed_with_key(
+    call: &Call<'_>,
+    name: &Text,
+    addresses: &[Value],
+    hosts: &[Value],
+    days: i64,
+    key: &Text,
+) -> Result<Certificate, CallError> {
+    let key = given_key(key)?;
+    let template = Request { name, addresses, hosts, days }.template(call)?;
+    finish(&template, &key, None, &key)
+}
+
+/// `genSignedCert NAME ADDRESSES HOSTS DAYS CA`: a certificate that an authority signs.
+#[expect(clippy::too_many_arguments, reason = "the parameters are those of the template function")]
+#[expect(clippy::needless_pass_by_value, reason = "a parameter's Rust type stands for its Go type")]
+pub(super) fn gen_signed(
+    call: &Call<'_>,
+    name: &Text,
+    addresses: &[Value],
+    hosts: &[Value],
+    days: i64,
+    ca: Certificate,
+) -> Result<Certificate, CallError> {
+    signed(call, &Request { name, addresses, hosts, days }, &ca, &new_key()?)
+}
+
+/// `genSignedCertWithKey NAME ADDRESSES HOSTS DAYS CA KEY`: as `genSignedCert`, with a key that is
+/// there.
+#[expect(clippy::too_many_arguments, reason = "the parameters are those of the template function")]
+#[expect(clippy::needless_pass_by_value, reason = "a parameter's Rust type stands for its Go type")]
+pub(super) fn gen_signed_with_key(
+    call: &Call<'_>,
+    name: &Text,
+    addresses: &[Value],
+    hosts: &[Value],
+    days: i64,
+    ca: Certificate,
+    key: &Text,
+) -> Result<Certificate, CallError> {
+    signed(call, &Request { name, addresses, hosts, days }, &ca, &given_key(key)?)
+}
+
+fn signed(
+    call: &Call<'_>,
+    request: &Request<'_>,
+    ca: &Certificate,
+    key: &Key,
+) -> Result<Certificate, CallError> {
+    let data = pem::decode(ca.certificate.as_bytes());
+    let (_, data) = data.ok_or_else(|| CallError::new("unable to decode certificate"))?;
+    let malformed =
+        "error parsing certificate: decodedSignerCert.Bytes: x509: malformed certificate";
+    let parent = read(&data).ok_or_else(|| CallError::new(malformed))?;
+    let signer = Key::from_pem(ca.key.as_bytes())
+        .map_err(|error| CallError::new(format!("error parsing private key: {error}")))?;
+    finish(&request.template(call)?, key, Some(&parent), &signer)
+}
+
+/// `buildCustomCert CERTIFICATE KEY`: a certificate and its key that are there, both in base 64.
+pub(super) fn build_custom(certificate: &Text, key: &Text) -> Result<Certificate, CallError> {
+    let decode = |text: &Text, what: &str| {
+        from_base64(text.as_bytes())
+            .map_err(|_| CallError::new(format!("unable to decode base64 {what}")))
+    };
+    let certificate = decode(certificate, "certificate")?;
+    let key = decode(key, "private key")?;
+    let data = pem::decode(&certificate);
+    let (_, data) = data.ok_or_else(|| CallError::new("unable to decode certificate"))?;
+    let malformed = "error parsing certificate: decodedCert.Bytes: x509: malformed certificate";
+    read(&data).ok_or_else(|| CallError::new(malformed))?;
+    Key::from_pem(&key)
+        .map_err(|error| CallError::new(format!("error parsing private key: {error}")))?;
+    Ok(Certificate { certificate: certificate.into(), key: key.into() })
+}

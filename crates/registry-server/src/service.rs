@@ -50,7 +50,8 @@ impl Service {
     pub(crate) async fn answer(&self, request: Request<Incoming>, peer: SocketAddr) -> Response {
         let (head, body) = request.into_parts();
         let mut meter = self.observer.begin(&head, peer);
-        let call = Call { head, body: Upstream::new(body, meter.received()) };
+        let body = Upstream::new(&head, body, meter.received());
+        let call = Call { head, body };
         let answer = self.try_answer(call, &mut meter).await;
         let mut response = answer.unwrap_or_else(Problem::into_response);
         response.headers_mut().insert(
@@ -72,14 +73,8 @@ impl Service {
     async fn try_answer(&self, call: Call, meter: &mut Meter) -> Result<Response, Problem> {
         let route = Route::parse(call.head.uri.path())?;
         meter.kind = route.kind();
-        let admitted = self.admit(&route, &call.head).await;
-        match admitted {
-            Ok(user) => meter.set_user(user),
-            Err(problem) => {
-                call.body.drain().await;
-                return Err(problem);
-            }
-        }
+        let user = self.admit(&route, &call.head).await?;
+        meter.set_user(user);
         self.dispatch(route, call).await
     }
 

@@ -274,7 +274,10 @@ fn may_go_better(error: &Error) -> bool {
         // The session is gone or in a state that is not known, as after a cut.
         Error::NotFound { .. } => true,
         Error::Refused { answer } => {
-            answer.status.is_server_error() || matches!(answer.status.as_u16(), 408 | 416)
+            // One without room, or without the method, will not have it in a moment.
+            let for_good = matches!(answer.status.as_u16(), 501 | 505 | 507);
+            let may_pass = matches!(answer.status.as_u16(), 408 | 416);
+            may_pass || (answer.status.is_server_error() && !for_good)
         }
         _ => false,
     }

@@ -7,6 +7,8 @@ use reqwest::StatusCode;
 use rhumb_registry_server::{AccessLog, Error, Login, Options, Server, Storage, TlsFiles};
 use rhumb_report::Secret;
 use serde_json::Value;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use crate::support::{Registry, code, header};
 
@@ -151,4 +153,29 @@ async fn logs_and_counts_requests() {
         "rhumb_registry_requests_total{route=\"base\",method=\"GET\",status=\"401\"} 1\n";
     assert!(metrics.contains(expected), "{metrics}");
     assert!(metrics.contains("rhumb_registry_requests_in_flight 1\n"), "{metrics}");
+}
+
+#[tokio::test]
+async fn a_client_that_sends_first_and_listens_later_learns_what_is_wrong() {
+    let login = Login::user("ann", Secret::new("secret"));
+    let registry = Registry::start(with_login(login)).await;
+    let mut socket = TcpStream::connect(registry.server.address()).await.unwrap();
+    let body = vec![b'x'; 16 << 20];
+    for _ in 0..2 {
+        let length = body.len();
+        let head = format!(
+            "PUT /v2/a/manifests/1 HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n"
+        );
+        socket.write_all(head.as_bytes()).await.unwrap();
+        socket.write_all(&body).await.unwrap();
+        let mut answer = vec![0; 4096];
+        let read = socket.read(&mut answer).await.unwrap();
+        assert!(answer.starts_with(b"HTTP/1.1 401 "), "{:?}", &answer[..read]);
+    }
+    // One that asks first is not made to send for nothing.
+    let head = "PUT /v2/a/manifests/1 HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n";
+    socket.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = vec![0; 4096];
+    let read = socket.read(&mut answer).await.unwrap();
+    assert!(answer.starts_with(b"HTTP/1.1 401 "), "{:?}", &answer[..read]);
 }

@@ -108,6 +108,7 @@ fn refused(answer: &Answer) -> Vec<String> {
     match answer.status.as_u16() {
         409 => vec!["the tag may be immutable; give the chart a new version".into()],
         413 => vec!["the registry takes no content of this size".into()],
+        507 => vec!["the registry has no room left; its owner can make some".into()],
         500..=599 => vec!["the registry has trouble of its own; try again later".into()],
         _ => Vec::new(),
     }

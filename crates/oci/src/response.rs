@@ -120,17 +120,26 @@ fn parse_date(text: &str) -> Option<SystemTime> {
     let mut clock = words.next()?.splitn(3, ':').map(str::parse::<u64>);
     let mut next = || clock.next()?.ok();
     let (hour, minute, second) = (next()?, next()?, next()?);
-    let valid = (1970..10_000).contains(&year) && (1..=31).contains(&day) && hour < 24;
-    if !valid || minute > 59 || second > 60 || words.next() != Some("GMT") {
+    if hour > 23 || minute > 59 || second > 60 || words.next() != Some("GMT") {
+        return None;
+    }
+    let since_1970 = days_since_1970(year, month, day)?;
+    let seconds = ((since_1970 * 24 + hour) * 60 + minute) * 60 + second;
+    Some(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
+}
+
+/// The days from the first of 1970 to a day of a year up to 9999; `None` for one that is earlier
+/// or in no calendar.
+pub fn days_since_1970(year: u64, month: u64, day: u64) -> Option<u64> {
+    if year > 9999 || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
         return None;
     }
     // Counted in years that start in March, so that the leap day is the last.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let (year, month) =
+        if month > 2 { (year, month - 3) } else { (year.checked_sub(1)?, month + 9) };
     let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1;
     // Days from the first of March of year 0 to 1970.
-    let since_1970 = days.checked_sub(719_468)?;
-    let seconds = ((since_1970 * 24 + hour) * 60 + minute) * 60 + second;
-    Some(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
+    days.checked_sub(719_468)
 }
 
 #[cfg(test)]

@@ -12,8 +12,9 @@ mod hints;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// No connection came about, or it broke.
-    #[error("{method} \"{url}\": {cause}")]
+    /// No connection came about, or it broke. The message is the one of Go's HTTP client, which
+    /// writes methods as `Get`.
+    #[error("{} \"{url}\": {}", go_name(method), dialled(url, cause))]
     Connection {
         /// What was asked.
         method: Method,
@@ -23,9 +24,9 @@ pub enum Error {
         cause: Trouble,
     },
     /// There is no such manifest, blob or repository.
-    #[error("{what}: not found")]
+    #[error("{}", missing(what, answer))]
     NotFound {
-        /// What was asked for, such as a reference.
+        /// What was asked for, such as a reference; empty where the server's answer says it all.
         what: String,
         /// The server's answer.
         answer: Box<Answer>,
@@ -267,10 +268,35 @@ pub enum Trouble {
     },
 }
 
+fn missing(what: &str, answer: &Answer) -> String {
+    if what.is_empty() { answer.to_string() } else { format!("{what}: not found") }
+}
+
+/// A method as Go's HTTP client calls it.
+fn go_name(method: &Method) -> String {
+    let (first, rest) = method.as_str().split_at(1);
+    format!("{first}{}", rest.to_ascii_lowercase())
+}
+
+/// What kind of trouble there was, with the host where it is the host's.
+fn dialled(url: &SafeUrl, cause: &Trouble) -> String {
+    let authority = url.as_str().split('/').nth(2).unwrap_or_default();
+    let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
+    match cause {
+        Trouble::UnknownHost { .. } => format!("dial tcp: lookup {host}: {cause}"),
+        Trouble::ConnectionRefused if authority == host => {
+            let port = if url.as_str().starts_with("https:") { 443 } else { 80 };
+            format!("dial tcp {host}:{port}: connect: {cause}")
+        }
+        Trouble::ConnectionRefused => format!("dial tcp {authority}: connect: {cause}"),
+        _ => cause.to_string(),
+    }
+}
+
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::UnknownHost { detail } => write!(f, "no such host: {detail}"),
+            Self::UnknownHost { .. } => f.write_str("no such host"),
             Self::ConnectionRefused => f.write_str("connection refused"),
             Self::Tls { detail } => write!(f, "tls: {detail}"),
             Self::NotTls => f.write_str("http: server gave HTTP response to HTTPS client"),

@@ -8,12 +8,14 @@ use url::Url;
 use crate::redact::SafeUrl;
 use crate::{Answer, Clock, Error, MAX_ANSWER, MAX_REDIRECTS, Transport, Trouble};
 
+mod authority;
 mod body;
 mod connector;
 mod host;
 mod link;
 mod retry;
 mod trouble;
+mod validity;
 
 pub(crate) use body::{Sent, Upload};
 pub(crate) use connector::Connector;

@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Mutex;
 
-use reqwest::{Certificate, Identity, NoProxy, Proxy};
+use reqwest::{Identity, NoProxy, Proxy};
 use rhumb_report::Secret;
 use url::{Host, Url};
 
+use super::authority::{self, bad_certificate, read};
 use crate::{ClientCertificate, Error, Limits, Proxies, Transport};
 
 /// Makes HTTP clients when they are first needed, so that commands without a network, and those
@@ -78,10 +78,14 @@ impl Connector {
         builder = match transport {
             Transport::PlainHttp => builder.tls_certs_only([]),
             Transport::Https => builder,
-            Transport::HttpsWithCa(path) => builder.tls_certs_merge(authorities(path)?),
+            Transport::HttpsWithCa(path) => {
+                let config = authority::config(path, self.certificate.as_ref())?;
+                builder.tls_backend_preconfigured(config)
+            }
             Transport::HttpsUnverified => builder.tls_danger_accept_invalid_certs(true),
         };
-        if let (Some(certificate), true) = (&self.certificate, *transport != Transport::PlainHttp) {
+        let asked = matches!(transport, Transport::Https | Transport::HttpsUnverified);
+        if let Some(certificate) = self.certificate.as_ref().filter(|_| asked) {
             builder = builder.identity(identity(certificate)?);
         }
         builder.build().map_err(|error| Error::Setup { problem: super::trouble::words(&error) })
@@ -97,33 +101,12 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-fn authorities(path: &Path) -> Result<Vec<Certificate>, Error> {
-    let certificates = Certificate::from_pem_bundle(&read(path)?)
-        .map_err(|error| bad_certificate(path, &super::trouble::words(&error)))?;
-    if certificates.is_empty() {
-        return Err(bad_certificate(path, "it holds no certificate"));
-    }
-    Ok(certificates)
-}
-
 fn identity(files: &ClientCertificate) -> Result<Identity, Error> {
     let mut pem = read(&files.certificate)?;
     pem.push(b'\n');
     pem.extend(read(&files.key)?);
     Identity::from_pem(&pem)
         .map_err(|error| bad_certificate(&files.certificate, &super::trouble::words(&error)))
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|source| Error::File {
-        doing: "reading",
-        path: path.to_owned(),
-        source,
-    })
-}
-
-fn bad_certificate(path: &Path, problem: &str) -> Error {
-    Error::Certificate { path: path.to_owned(), problem: problem.to_owned() }
 }
 
 type Make = fn(&str) -> reqwest::Result<Proxy>;

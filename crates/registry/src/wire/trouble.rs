@@ -1,6 +1,8 @@
 use std::error::Error as StdError;
 use std::io;
 
+use rustls::CertificateError;
+
 use crate::Trouble;
 
 /// What went wrong before an answer came.
@@ -11,6 +13,10 @@ pub(super) fn of_sending(error: &reqwest::Error) -> Trouble {
     if let Some(tls) = find_tls(error) {
         return match tls {
             rustls::Error::InvalidMessage(_) => Trouble::NotTls,
+            rustls::Error::InvalidCertificate(error) => {
+                let detail = format!("failed to verify certificate: {}", certificate(error));
+                Trouble::Tls { detail }
+            }
             tls => Trouble::Tls { detail: tls.to_string() },
         };
     }
@@ -35,6 +41,39 @@ pub(super) fn of_sending(error: &reqwest::Error) -> Trouble {
         Trouble::Cut { detail: last_words(error) }
     } else {
         Trouble::Broken { detail: said }
+    }
+}
+
+/// What is wrong with a certificate, in the words that Helm has for it, which scripts look for.
+fn certificate(error: &CertificateError) -> String {
+    use CertificateError as E;
+    let said = error.to_string();
+    match error {
+        E::UnknownIssuer => "x509: certificate signed by unknown authority".into(),
+        // One that its server signed itself, as an authority, and nobody said to trust.
+        E::Other(_) if said.contains("CaUsedAsEndEntity") => {
+            "x509: certificate signed by unknown authority".into()
+        }
+        E::Expired | E::ExpiredContext { .. } | E::NotValidYet | E::NotValidYetContext { .. } => {
+            "x509: certificate has expired or is not yet valid".into()
+        }
+        E::NotValidForNameContext { expected, presented } => {
+            let expected = expected.to_str();
+            // Each is told as `DnsName("h")` or `IpAddress(::1)`.
+            let names: Vec<_> = presented
+                .iter()
+                .map(|name| name.split_once('(').map_or(&**name, |(_, name)| name))
+                .map(|name| name.trim_end_matches(')').trim_matches('"'))
+                .collect();
+            if names.is_empty() {
+                format!(
+                    "x509: certificate is not valid for any names, but wanted to match {expected}"
+                )
+            } else {
+                format!("x509: certificate is valid for {}, not {expected}", names.join(", "))
+            }
+        }
+        _ => said,
     }
 }
 

@@ -69,12 +69,48 @@ async fn certificates_are_checked_unless_told_otherwise() {
     let with = |transport| builder().transport(transport).build();
     let error = with(Transport::Https).tags(&reference).await.unwrap_err();
     assert!(matches!(error, Error::Connection { cause: Trouble::Tls { .. }, .. }), "{error:?}");
+    let expected = format!(
+        "Get \"https://{}/v2/a/tags/list?n=1000\": tls: failed to verify certificate: x509: certificate signed by unknown authority",
+        fake.address()
+    );
+    assert_eq!(error.to_string(), expected);
     with(Transport::HttpsWithCa(authority.file("ca.pem"))).tags(&reference).await.unwrap();
     with(Transport::HttpsUnverified).tags(&reference).await.unwrap();
     let plain = with(Transport::PlainHttp).tags(&reference).await.unwrap_err();
     assert!(matches!(plain, Error::Connection { .. }), "{plain:?}");
     let other = Authority::new();
     with(Transport::HttpsWithCa(other.file("ca.pem"))).tags(&reference).await.unwrap_err();
+}
+
+/// A server with a certificate that it signed itself, as an authority, and the error of asking it
+/// when that is said to be trusted.
+async fn self_signed(name: &str, last_year: i32) -> Option<String> {
+    let key = KeyPair::generate().unwrap();
+    let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.not_after = rcgen::date_time_ymd(last_year, 1, 1);
+    let certificate = params.self_signed(&key).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ca.pem");
+    std::fs::write(&path, certificate.pem()).unwrap();
+    let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+    let config = ServerConfig::builder().with_no_client_auth();
+    let config = config.with_single_cert(vec![certificate.der().clone()], key).unwrap();
+    let fake = Fake::start_tls(TlsAcceptor::from(Arc::new(config)), |_| tags()).await;
+    let client = builder().transport(Transport::HttpsWithCa(path)).build();
+    client.tags(&fake.reference("a")).await.err().map(|error| error.to_string())
+}
+
+#[tokio::test]
+async fn a_certificate_that_a_server_signed_itself_can_be_trusted() {
+    assert_eq!(self_signed("127.0.0.1", 2150).await, None);
+    let expired = self_signed("127.0.0.1", 2000).await.unwrap();
+    assert!(expired.ends_with("x509: certificate has expired or is not yet valid"), "{expired}");
+    let other = self_signed("other.example", 2150).await.unwrap();
+    assert!(
+        other.ends_with("x509: certificate is valid for other.example, not 127.0.0.1"),
+        "{other}"
+    );
 }
 
 #[tokio::test]

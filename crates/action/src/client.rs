@@ -3,8 +3,9 @@ use std::sync::Arc;
 use rhumb_report::{Reporter, Silent};
 
 use crate::{
-    Error, Found, LoggedIn, LoggedOut, Login, Logout, Pull, Pulled, Repositories, Search,
-    VersionList, Versions, login, logout, pull, search, versions,
+    Error, Found, LoggedIn, LoggedOut, Login, Logout, Package, Packaged, Pull, Pulled, Push,
+    Pushed, Repositories, Search, Show, Shown, VersionList, Versions, blocking, login, logout,
+    package, pull, push, search, show, versions,
 };
 
 /// Does what Helm's users do, for programs: cheap to clone, safe to share.
@@ -46,6 +47,34 @@ impl Client {
     /// If the file that keeps it cannot be written, or a helper fails.
     pub async fn logout(&self, request: &Logout) -> Result<LoggedOut, Error> {
         logout::run(self, request).await
+    }
+
+    /// Packs a chart's folder into an archive.
+    ///
+    /// # Errors
+    ///
+    /// If it is no chart, lacks charts that it depends on, or cannot be written.
+    pub async fn package(&self, request: &Package) -> Result<Packaged, Error> {
+        let (client, request) = (self.clone(), request.clone());
+        blocking::run(move || package::run(&client, &request)).await
+    }
+
+    /// Uploads a chart: an archive, or a folder that is packed on the way.
+    ///
+    /// # Errors
+    ///
+    /// If it is no chart, or the registry does not take it.
+    pub async fn push(&self, request: &Push) -> Result<Pushed, Error> {
+        push::run(self, request).await
+    }
+
+    /// Shows what a chart says.
+    ///
+    /// # Errors
+    ///
+    /// If it is not found or cannot be loaded.
+    pub async fn show(&self, request: &Show) -> Result<Shown, Error> {
+        show::run(self, request).await
     }
 
     /// Downloads a chart.

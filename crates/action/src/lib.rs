@@ -4,12 +4,16 @@
 //! clock. Operations are its methods; each takes a plain request and gives a plain result, both of
 //! which serialise.
 
+mod blocking;
 mod client;
 mod error;
 mod login;
 mod logout;
+mod package;
 mod pull;
+mod push;
 mod search;
+mod show;
 mod versions;
 mod write;
 
@@ -17,6 +21,9 @@ pub use client::{Client, ClientBuilder};
 pub use error::Error;
 pub use login::{LoggedIn, Login};
 pub use logout::{LoggedOut, Logout};
+pub use package::{Package, Packaged};
 pub use pull::{ChartSource, Pull, Pulled};
+pub use push::{Existing, Push, PushOutcome, Pushed};
 pub use search::{Found, FoundChart, Search};
+pub use show::{Show, ShowPart, Shown};
 pub use versions::{Repositories, VersionList, Versions};

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use rhumb_source::{Artifact, Place, Wanted};
 use serde::{Deserialize, Serialize};
 
-use crate::{Client, Error, write};
+use crate::{Client, Error, blocking, write};
 
 /// A chart, as someone names it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -28,6 +28,8 @@ pub struct Pull {
     pub destination: PathBuf,
     /// Whether to write its provenance file, too.
     pub provenance: bool,
+    /// The folder, below the other one, to unpack the chart in; else the archive is written.
+    pub unpack: Option<PathBuf>,
 }
 
 /// What was downloaded.
@@ -57,8 +59,13 @@ impl ChartSource {
 }
 
 pub(crate) async fn run(client: &Client, request: &Pull) -> Result<Pulled, Error> {
-    let Pull { source, destination, provenance } = request;
+    let Pull { source, destination, provenance, unpack } = request;
     let artifact = source.resolve(client).await?;
+    if let Some(folder) = unpack {
+        let here = folder == Path::new(".");
+        let folder = if here { destination.clone() } else { destination.join(folder) };
+        return unpacked(client, &artifact, folder).await;
+    }
     let path = destination.join(artifact.file_name());
     // Nothing is written unless all of it is there.
     let provenance =
@@ -89,6 +96,14 @@ async fn find_provenance(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Unpacks the chart, and writes no archive.
+async fn unpacked(client: &Client, artifact: &Artifact, folder: PathBuf) -> Result<Pulled, Error> {
+    let archive = artifact.chart(&client.registry, &*client.reporter).await?;
+    let unpack =
+        move || rhumb_chart::unpack(&archive, &folder).map_err(|source| Error::Unpack { source });
+    Ok(pulled(artifact, blocking::run(unpack).await?))
 }
 
 fn pulled(artifact: &Artifact, path: PathBuf) -> Pulled {

@@ -15,7 +15,7 @@ pub(crate) use connection::{ConnectionArgs, CredentialArgs};
 pub(crate) use duration::Span;
 pub(crate) use global::GlobalArgs;
 pub(crate) use list::Strings;
-pub(crate) use number::{Float, Int, Uint};
+pub(crate) use number::{Float, Int, Uint, parse_decimal};
 pub(crate) use output::{Format, OutputFormat};
 pub(crate) use quote::quote;
 pub(crate) use switch::Switch;

@@ -3,9 +3,12 @@
 mod completion;
 mod docs;
 mod env;
+mod package;
 mod pull;
+mod push;
 mod registry;
 mod search;
+mod show;
 mod underscore;
 mod version;
 
@@ -45,11 +48,15 @@ pub(crate) enum Command {
     Docs(docs::DocsArgs),
     Env(env::EnvArgs),
     Help(HelpArgs),
+    Package(package::PackageArgs),
     Pull(pull::PullArgs),
+    Push(push::PushArgs),
     #[command(subcommand)]
     Registry(registry::Registry),
     #[command(subcommand)]
     Search(search::Search),
+    #[command(subcommand)]
+    Show(show::ShowCommand),
     Version(version::VersionArgs),
 }
 
@@ -71,9 +78,12 @@ impl Command {
             Self::Docs(args) => docs::run(&args, context),
             Self::Env(args) => env::run(args, context),
             Self::Help(args) => help(&args, context),
+            Self::Package(args) => package::run(args, context),
             Self::Pull(args) => pull::run(args, context),
+            Self::Push(args) => push::run(args, context),
             Self::Registry(command) => registry::run(command, context),
             Self::Search(command) => search::run(command, context),
+            Self::Show(command) => show::run(command, context),
             Self::Version(args) => version::run(args, context),
         }
     }

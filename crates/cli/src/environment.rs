@@ -7,6 +7,7 @@ mod settings;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 
+use crate::error::Error;
 pub(crate) use folder::join;
 pub(crate) use network::{credential_files, proxies};
 pub(crate) use settings::Settings;
@@ -93,6 +94,17 @@ impl Environment {
             (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned())
         });
         pairs.filter(|(name, _)| prefixes.iter().any(|prefix| name.starts_with(prefix))).collect()
+    }
+
+    /// The time that archives are given, in seconds since 1970, if one is set.
+    pub(crate) fn source_date_epoch(&self) -> Result<Option<i64>, Error> {
+        let Some(text) = self.get_non_empty("SOURCE_DATE_EPOCH") else { return Ok(None) };
+        let seconds =
+            crate::argument::parse_decimal(&text).map_err(|why| Error::SourceDateEpoch { why })?;
+        if seconds < 0 {
+            return Err(Error::SourceDateEpoch { why: "must not be negative".to_owned() });
+        }
+        Ok(Some(seconds))
     }
 
     /// The name that usage lines show: `helm` when called so, else `rhumb`.

@@ -35,6 +35,12 @@ pub(crate) enum Error {
     #[error("no repositories configured")]
     NoRepositories,
 
+    #[error("cannot tell the current folder")]
+    CurrentFolder { source: io::Error },
+
+    #[error("invalid SOURCE_DATE_EPOCH: {why}")]
+    SourceDateEpoch { why: String },
+
     #[error("{what} cannot be used yet")]
     NotYet { what: &'static str },
 

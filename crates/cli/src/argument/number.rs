@@ -63,6 +63,15 @@ impl FromStr for Float {
     }
 }
 
+/// Reads a whole number in base ten, and says what Go says of one that is none.
+pub(crate) fn parse_decimal(text: &str) -> Result<i64, String> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Wrong::Syntax.message("ParseInt", text));
+    }
+    text.parse().map_err(|_| Wrong::Range.message("ParseInt", text))
+}
+
 fn parse_signed(text: &str) -> Result<i64, Wrong> {
     let (negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),

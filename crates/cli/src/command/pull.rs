@@ -33,6 +33,14 @@ pub(crate) struct PullArgs {
     /// Download the provenance file, too, without a look at it
     #[arg(long)]
     prov: Switch,
+
+    /// Unpack the chart in place of writing its archive
+    #[arg(long)]
+    untar: Switch,
+
+    /// Folder to unpack in, below --destination
+    #[arg(long, default_value = ".")]
+    untardir: PathBuf,
 }
 
 const EXAMPLES: &str = "  {program} pull oci://ghcr.io/acme/charts/web --version '^1.2'
@@ -40,13 +48,14 @@ const EXAMPLES: &str = "  {program} pull oci://ghcr.io/acme/charts/web --version
   {program} pull oci://ghcr.io/acme/charts/web@sha256:… --destination charts";
 
 pub(crate) fn run(args: PullArgs, context: &mut Context<'_>) -> Result<(), Error> {
-    let PullArgs { charts, chart, destination, output, prov } = args;
+    let PullArgs { charts, chart, destination, output, prov, untar, untardir } = args;
     let client = context.client(&chart.connection, &chart.credential)?;
     for name in charts {
         let request = Pull {
             source: chart.source(name)?,
             destination: destination.clone(),
             provenance: prov.on(),
+            unpack: untar.on().then(|| untardir.clone()),
         };
         let pulled = block_on(client.pull(&request))??;
         print(&pulled, output, context)?;

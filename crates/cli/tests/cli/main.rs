@@ -5,9 +5,12 @@
 mod support;
 
 mod completion;
+mod package;
 mod pull;
+mod push;
 mod registry_gc;
 mod registry_login;
 mod registry_logout;
 mod registry_serve;
 mod search_repo;
+mod show;

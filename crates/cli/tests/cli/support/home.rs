@@ -35,6 +35,18 @@ impl Home {
         path
     }
 
+    /// Writes the folder of a chart.
+    pub(crate) fn chart(&self, name: &str, version: &str) {
+        self.write(
+            &format!("{name}/Chart.yaml"),
+            format!("apiVersion: v2\nname: {name}\nversion: {version}\nappVersion: \"7\"\n"),
+        );
+        self.write(&format!("{name}/values.yaml"), "# How many\nreplicas: 1\n");
+        self.write(&format!("{name}/README.md"), format!("# {name}\n"));
+        self.write(&format!("{name}/templates/a.yaml"), "a: {{ .Values.replicas }}\n");
+        self.write(&format!("{name}/crds/crd.yaml"), "kind: CustomResourceDefinition\n");
+    }
+
     pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.join(path)).expect("a text file")
     }

@@ -1,0 +1,76 @@
+use std::sync::Arc;
+
+use rhumb_chart::{Chart, File, Show as Parts};
+use rhumb_source::Place;
+use serde::{Deserialize, Serialize};
+
+use crate::pull::ChartSource;
+use crate::{Client, Error, blocking};
+
+/// A chart to look at.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Show {
+    /// The chart.
+    pub source: ChartSource,
+    /// What of it.
+    pub part: ShowPart,
+}
+
+/// What of a chart to show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ShowPart {
+    /// Everything.
+    #[default]
+    All,
+    /// The metadata.
+    Chart,
+    /// The default values, with their comments.
+    Values,
+    /// The readme.
+    Readme,
+    /// Custom resource definitions.
+    Crds,
+}
+
+/// What was asked for, as text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The text, byte for byte.
+    pub text: Vec<u8>,
+}
+
+impl ChartSource {
+    /// Loads the chart from where it is.
+    pub(crate) async fn load(&self, client: &Client) -> Result<Chart, Error> {
+        let reporter = Arc::clone(&client.reporter);
+        if let Place::Path(path) = Place::parse(&self.chart)? {
+            return blocking::run(move || Ok(Chart::load(&path, &*reporter)?)).await;
+        }
+        let artifact = self.resolve(client).await?;
+        let archive = artifact.chart(&client.registry, &*reporter).await?;
+        let name = artifact.reference.to_string();
+        blocking::run(move || Ok(Chart::load_archive(&name, &archive, &*reporter)?)).await
+    }
+}
+
+pub(crate) async fn run(client: &Client, request: &Show) -> Result<Shown, Error> {
+    let Show { source, part } = request;
+    let is_remote = matches!(Place::parse(&source.chart)?, Place::Registry(_));
+    let chart = if is_remote && *part == ShowPart::Chart {
+        // The metadata is a blob of its own, so the archive is not needed.
+        let config = source.resolve(client).await?.config(&client.registry).await?;
+        Chart::from_files(vec![File::new("Chart.yaml", config, 0)], &*client.reporter)?
+    } else {
+        source.load(client).await?
+    };
+    let part = match part {
+        ShowPart::All => Parts::All,
+        ShowPart::Chart => Parts::Chart,
+        ShowPart::Values => Parts::Values,
+        ShowPart::Readme => Parts::Readme,
+        ShowPart::Crds => Parts::Crds,
+    };
+    Ok(Shown { text: chart.show(part)? })
+}

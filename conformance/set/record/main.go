@@ -2,6 +2,7 @@
 //
 //	go run . set 1500 > ../cases.jsonl
 //	go run . coalesce 500 > ../../coalesce/cases.jsonl
+//	go run . schema 0 > ../../schema/cases.jsonl
 package main
 
 import (
@@ -254,6 +255,8 @@ func main() {
 	switch os.Args[1] {
 	case "set":
 		setCases(n, out)
+	case "schema":
+		schemaCases(out)
 	case "coalesce":
 		coalesceCases(n, out)
 	}

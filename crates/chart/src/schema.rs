@@ -1,0 +1,169 @@
+//! Checking values against `values.schema.json`.
+
+mod instance;
+mod message;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::rc::Rc;
+
+use boon::{CompileError, Compiler, SchemaIndex, Schemas, UrlLoader};
+use serde_json::Value;
+
+use crate::quote::quote;
+use crate::values::{Data, Table};
+use crate::{Chart, Values};
+
+/// Where the schema is, as far as references in it and messages go.
+const LOCATION: &str = "file:///values.schema.json";
+/// How many other documents a schema may refer to, counted through all of them.
+const MAX_DOCUMENTS: usize = 100;
+
+/// Fetches the documents that schemas refer to.
+pub trait SchemaLoader {
+    /// The JSON at an address of the scheme `file`, `http` or `https`.
+    ///
+    /// # Errors
+    ///
+    /// In one line, why it cannot be had.
+    fn load(&self, url: &str) -> Result<Vec<u8>, String>;
+}
+
+/// Values that do not fit the schemas: what Helm says, chart by chart, with the line break at the
+/// end that it has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "values don't meet the specifications of the schema(s) in the following chart(s):\n{message}"
+)]
+pub struct SchemaError {
+    /// The problems without the sentence before them.
+    pub message: String,
+}
+
+impl Chart {
+    /// Checks coalesced values against the schemas of this chart and of all charts in it. Warnings
+    /// are added to `warnings`.
+    ///
+    /// # Errors
+    ///
+    /// If the values do not fit, or a schema is no schema.
+    pub fn check_schema(
+        &self,
+        values: &Values,
+        loader: &dyn SchemaLoader,
+        warnings: &mut Vec<String>,
+    ) -> Result<(), SchemaError> {
+        let mut message = String::new();
+        self.collect(values.table(), loader, warnings, &mut message);
+        if message.is_empty() { Ok(()) } else { Err(SchemaError { message }) }
+    }
+
+    fn collect(
+        &self,
+        values: &Table,
+        loader: &dyn SchemaLoader,
+        warnings: &mut Vec<String>,
+        message: &mut String,
+    ) {
+        if let Some(schema) = &self.schema
+            && let Err(problems) = check(values, &schema.data, loader, warnings)
+        {
+            message.push_str(self.name());
+            message.push_str(":\n");
+            message.push_str(&problems);
+        }
+        for inner in &self.dependencies {
+            let Some(node) = values.get(inner.name()).filter(|node| !node.is_null()) else {
+                continue;
+            };
+            if let Data::Map(table) = &node.data {
+                inner.collect(table, loader, warnings, message);
+            } else {
+                let (name, found) = (inner.name(), node.go_type());
+                // Writing to a `String` cannot fail.
+                let _ = writeln!(
+                    message,
+                    "{name}:\ninvalid type for values: expected object (map), got {found}"
+                );
+            }
+        }
+    }
+}
+
+/// Checks values against one schema; an error is Helm's text.
+fn check(
+    values: &Table,
+    schema: &[u8],
+    loader: &dyn SchemaLoader,
+    warnings: &mut Vec<String>,
+) -> Result<(), String> {
+    let schema: Value =
+        serde_json::from_slice(schema).map_err(|error| format!("invalid JSON: {error}"))?;
+    let mut documents = Documents { known: Rc::default(), loader, warnings };
+    let (schemas, index) = documents.compile(&schema)?;
+    let values = instance::from_table(values);
+    schemas.validate(&values, index).map_err(|error| {
+        let text = message::print(&error);
+        let start = format!("jsonschema validation failed with '{LOCATION}#'\n");
+        format!("{}\n", text.strip_prefix(&start).unwrap_or(&text))
+    })
+}
+
+type Known = Rc<RefCell<BTreeMap<String, Value>>>;
+
+/// The documents that a schema refers to. They are fetched between attempts to compile it, so that
+/// the loader may be borrowed.
+struct Documents<'a> {
+    known: Known,
+    loader: &'a dyn SchemaLoader,
+    warnings: &'a mut Vec<String>,
+}
+
+impl Documents<'_> {
+    fn compile(&mut self, schema: &Value) -> Result<(Schemas, SchemaIndex), String> {
+        for _ in 0..MAX_DOCUMENTS {
+            let mut schemas = Schemas::new();
+            let mut compiler = Compiler::new();
+            compiler.use_loader(Box::new(KnownLoader(Rc::clone(&self.known))));
+            compiler
+                .add_resource(LOCATION, schema.clone())
+                .map_err(|error| message::compile_error(&error))?;
+            match compiler.compile(LOCATION, &mut schemas) {
+                Ok(index) => return Ok((schemas, index)),
+                Err(CompileError::LoadUrlError { url, .. }) => self.fetch(url)?,
+                Err(error) => return Err(message::compile_error(&error)),
+            }
+        }
+        Err(format!("the schema refers to more than {MAX_DOCUMENTS} documents"))
+    }
+
+    fn fetch(&mut self, url: String) -> Result<(), String> {
+        let scheme = url.split(':').next().unwrap_or_default();
+        let document = match scheme {
+            "urn" => {
+                self.warnings.push(format!(
+                    "unresolved URN reference ignored; using permissive schema urn={url}"
+                ));
+                Ok(Value::Bool(true))
+            }
+            "file" | "http" | "https" => self.loader.load(&url).and_then(|text| {
+                serde_json::from_slice(&text).map_err(|error| format!("invalid JSON: {error}"))
+            }),
+            _ => Err(format!("no URLLoader registered for {}", quote(&url))),
+        };
+        let document =
+            document.map_err(|error| format!("failing loading {}: {error}", quote(&url)))?;
+        self.known.borrow_mut().insert(url, document);
+        Ok(())
+    }
+}
+
+/// Gives what was fetched before, and fails for all else.
+struct KnownLoader(Known);
+
+impl UrlLoader for KnownLoader {
+    fn load(&self, url: &str) -> Result<Value, Box<dyn std::error::Error>> {
+        self.0.borrow().get(url).cloned().ok_or_else(|| "not fetched yet".into())
+    }
+}

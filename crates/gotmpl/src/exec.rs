@@ -98,7 +98,7 @@ pub(crate) fn execute(
     };
     let dot = Item::plain(dot);
     exec.enter(template, &dot);
-    let walked = crate::stack::grow(|| exec.block(&dot, template.body));
+    let walked = rhumb_value::stack::grow(|| exec.block(&dot, template.body));
     walked.and_then(|_| exec.count()).map_err(Error::Execute)?;
     Ok(exec.out)
 }
@@ -216,10 +216,10 @@ impl<'t> Exec<'t> {
         if value.is_true() {
             let inner = is_with.then(|| Item::plain(value));
             let dot = inner.as_ref().unwrap_or(dot);
-            return crate::stack::grow(|| self.block(dot, branch.block));
+            return rhumb_value::stack::grow(|| self.block(dot, branch.block));
         }
         match branch.otherwise {
-            Some(block) => crate::stack::grow(|| self.block(dot, block)),
+            Some(block) => rhumb_value::stack::grow(|| self.block(dot, block)),
             None => Ok(Flow::Next),
         }
     }
@@ -247,7 +247,7 @@ impl<'t> Exec<'t> {
         self.unit = &template.unit;
         self.depth += 1;
         self.enter(template, &dot);
-        let walked = crate::stack::grow(|| self.block(&dot, template.body));
+        let walked = rhumb_value::stack::grow(|| self.block(&dot, template.body));
         let length;
         (self.template, self.unit, self.base, length, self.place) = outer;
         self.variables.truncate(length);

@@ -16,7 +16,6 @@ mod parser;
 mod print;
 mod session;
 mod set;
-mod stack;
 mod token;
 
 pub use error::{Error, ExecuteError, ParseError};

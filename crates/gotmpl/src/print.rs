@@ -72,10 +72,10 @@ impl<'u> Printer<'u> {
         self.write(" ");
         self.pipe_id(branch.pipe);
         self.write("}}");
-        crate::stack::grow(|| self.block(branch.block));
+        rhumb_value::stack::grow(|| self.block(branch.block));
         if let Some(otherwise) = branch.otherwise {
             self.write("{{else}}");
-            crate::stack::grow(|| self.block(otherwise));
+            rhumb_value::stack::grow(|| self.block(otherwise));
         }
         self.write("{{end}}");
     }
@@ -118,7 +118,7 @@ impl<'u> Printer<'u> {
     fn operand(&mut self, expression: &Expression) {
         if let ExpressionKind::Pipe(pipe) = expression.kind {
             self.write("(");
-            crate::stack::grow(|| self.pipe_id(pipe));
+            rhumb_value::stack::grow(|| self.pipe_id(pipe));
             self.write(")");
         } else {
             self.expression(expression);
@@ -139,7 +139,7 @@ impl<'u> Printer<'u> {
                 self.fields(fields);
             }
             ExpressionKind::Function { name, .. } => self.slice(name),
-            ExpressionKind::Pipe(pipe) => crate::stack::grow(|| self.pipe_id(pipe)),
+            ExpressionKind::Pipe(pipe) => rhumb_value::stack::grow(|| self.pipe_id(pipe)),
             ExpressionKind::Chain { inner, fields } => {
                 self.operand(unit.expression(inner));
                 self.fields(fields);

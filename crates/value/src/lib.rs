@@ -4,6 +4,7 @@
 //! and stays on one thread; lists are shared and fixed, maps are shared and mutable, since template
 //! functions such as `set` change them in place and later templates see it.
 
+mod bury;
 pub mod float;
 pub mod format;
 pub mod json;
@@ -12,6 +13,7 @@ mod map;
 pub mod number;
 mod object;
 pub mod quote;
+pub mod stack;
 mod text;
 mod types;
 pub mod unicode;

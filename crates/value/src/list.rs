@@ -1,16 +1,26 @@
 use std::rc::Rc;
 
+use crate::bury::{bury, is_nested};
 use crate::{Type, Value};
 
 /// A Go slice with its type. Lists do not change once made.
 #[derive(Clone, Debug)]
-pub struct List(Rc<Inner>);
+pub struct List(pub(crate) Rc<Content>);
 
+/// What a list is.
 #[derive(Debug)]
-struct Inner {
+pub(crate) struct Content {
     kind: Type,
-    items: Vec<Value>,
+    pub(crate) items: Vec<Value>,
     is_nil: bool,
+}
+
+impl Drop for Content {
+    fn drop(&mut self) {
+        if self.items.iter().any(is_nested) {
+            bury(std::mem::take(&mut self.items));
+        }
+    }
 }
 
 impl List {
@@ -21,12 +31,12 @@ impl List {
 
     /// A list of another Go type, such as `[]string`; the items must be of its element type.
     pub fn typed(kind: Type, items: Vec<Value>) -> Self {
-        Self(Rc::new(Inner { kind, items, is_nil: false }))
+        Self(Rc::new(Content { kind, items, is_nil: false }))
     }
 
     /// The nil slice of a type: empty, but `null` in JSON and not deeply equal to an empty list.
     pub fn nil(kind: Type) -> Self {
-        Self(Rc::new(Inner { kind, items: Vec::new(), is_nil: true }))
+        Self(Rc::new(Content { kind, items: Vec::new(), is_nil: true }))
     }
 
     /// The Go type.

@@ -2,21 +2,32 @@ use std::cell::{Ref, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use crate::bury::{bury, is_nested};
 use crate::{Text, Type, Value};
 
 /// A Go map with text keys, shared and mutable, iterated in byte order of its keys.
 #[derive(Clone, Debug)]
 pub struct Map {
-    inner: Rc<Inner>,
+    pub(crate) inner: Rc<Content>,
     /// The Go type through which this map is seen, if it is another than its own.
     seen_as: Option<&'static Type>,
 }
 
+/// What a map is.
 #[derive(Debug)]
-struct Inner {
+pub(crate) struct Content {
     kind: Type,
-    entries: RefCell<BTreeMap<Text, Value>>,
+    pub(crate) entries: RefCell<BTreeMap<Text, Value>>,
     is_nil: bool,
+}
+
+impl Drop for Content {
+    fn drop(&mut self) {
+        let entries = self.entries.get_mut();
+        if entries.values().any(is_nested) {
+            bury(std::mem::take(entries).into_values().collect());
+        }
+    }
 }
 
 impl Map {
@@ -27,13 +38,13 @@ impl Map {
 
     /// A map of another Go type, such as `common.Values`; the values must be of its element type.
     pub fn typed(kind: Type, entries: BTreeMap<Text, Value>) -> Self {
-        let inner = Inner { kind, entries: RefCell::new(entries), is_nil: false };
+        let inner = Content { kind, entries: RefCell::new(entries), is_nil: false };
         Self { inner: Rc::new(inner), seen_as: None }
     }
 
     /// The nil map of a type: empty, but `null` in JSON, and Go cannot set its keys.
     pub fn nil(kind: Type) -> Self {
-        let inner = Inner { kind, entries: RefCell::default(), is_nil: true };
+        let inner = Content { kind, entries: RefCell::default(), is_nil: true };
         Self { inner: Rc::new(inner), seen_as: None }
     }
 

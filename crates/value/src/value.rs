@@ -129,6 +129,17 @@ mod tests {
     }
 
     #[test]
+    fn deep_values_are_dropped_without_the_stack() {
+        let mut value = Value::Nil;
+        for _ in 0..100_000 {
+            let map = Map::new();
+            map.set("a", value);
+            value = Value::list(vec![Value::Map(map)]);
+        }
+        drop(value);
+    }
+
+    #[test]
     fn maps_are_shared() {
         let map = Map::new();
         let other = Value::Map(map.clone());

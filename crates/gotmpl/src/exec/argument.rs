@@ -40,7 +40,7 @@ impl<'t> Exec<'t> {
             | ExpressionKind::Variable { .. }
             | ExpressionKind::Chain { .. } => self.fields(dot, expression, Arguments::NONE),
             ExpressionKind::Pipe(pipe) => {
-                crate::stack::grow(|| self.pipeline(dot, pipe)).map(Item::plain)
+                rhumb_value::stack::grow(|| self.pipeline(dot, pipe)).map(Item::plain)
             }
             ExpressionKind::Function { name, function } => {
                 let place = Place::Expression(expression);

@@ -51,7 +51,7 @@ impl<'t> Exec<'t> {
             }
             ExpressionKind::Pipe(pipe) => {
                 self.no_arguments(first, &arguments)?;
-                return crate::stack::grow(|| self.pipeline(dot, pipe)).map(Item::plain);
+                return rhumb_value::stack::grow(|| self.pipeline(dot, pipe)).map(Item::plain);
             }
             ExpressionKind::Field(_)
             | ExpressionKind::Chain { .. }

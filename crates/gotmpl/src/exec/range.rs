@@ -70,7 +70,7 @@ impl<'t> Exec<'t> {
             }
         };
         if !ran && let Some(otherwise) = branch.otherwise {
-            crate::stack::grow(|| self.block(dot, otherwise))?;
+            rhumb_value::stack::grow(|| self.block(dot, otherwise))?;
         }
         Ok(())
     }

@@ -44,7 +44,7 @@ impl Parser<'_> {
         if self.blocks > MAX_BLOCKS {
             return Err(self.error(format!("blocks nest deeper than {MAX_BLOCKS} levels")));
         }
-        let listed = crate::stack::grow(|| self.statements());
+        let listed = rhumb_value::stack::grow(|| self.statements());
         self.blocks -= 1;
         listed
     }
@@ -158,7 +158,7 @@ impl Parser<'_> {
             if self.blocks > MAX_BLOCKS {
                 return Err(self.error(format!("blocks nest deeper than {MAX_BLOCKS} levels")));
             }
-            let statement = crate::stack::grow(|| self.control(control))?;
+            let statement = rhumb_value::stack::grow(|| self.control(control))?;
             self.blocks -= 1;
             let at = self.unit.statements.len();
             self.unit.statements.push(statement);

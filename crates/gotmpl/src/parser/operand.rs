@@ -260,7 +260,7 @@ impl<'t> Parser<'t> {
         }
         self.scope.parentheses += 1;
         let pipe =
-            crate::stack::grow(|| self.pipeline("parenthesized pipeline", Kind::RightParen))?;
+            rhumb_value::stack::grow(|| self.pipeline("parenthesized pipeline", Kind::RightParen))?;
         self.scope.parentheses -= 1;
         Ok(ExpressionKind::Pipe(pipe))
     }

@@ -107,7 +107,7 @@ impl<'a> Printer<'a> {
             }
             return;
         }
-        self.value(value, verb, depth);
+        crate::stack::grow(|| self.value(value, verb, depth));
     }
 
     fn value(&mut self, value: &Value, verb: char, depth: usize) {
@@ -179,6 +179,9 @@ impl<'a> Printer<'a> {
             }
             return;
         }
+        if list.is_nil() && self.flags.sharp_v {
+            return self.write(&format!("{}(nil)", list.kind()));
+        }
         let separator = self.open(list.kind(), "[");
         for (index, item) in list.items().iter().enumerate() {
             if index > 0 {
@@ -206,6 +209,9 @@ impl<'a> Printer<'a> {
 
     fn map(&mut self, map: &Map, verb: char, depth: usize) {
         let element = map.element();
+        if map.is_nil() && self.flags.sharp_v {
+            return self.write(&format!("{}(nil)", map.kind()));
+        }
         let separator = self.open(map.kind(), "map[");
         for (index, (key, value)) in map.entries().iter().enumerate() {
             if index > 0 {

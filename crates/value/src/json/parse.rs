@@ -122,7 +122,7 @@ impl Parser<'_> {
         if self.depth > MAX_DEPTH {
             return Err(ParseError::TooDeep);
         }
-        let value = read(self);
+        let value = crate::stack::grow(|| read(self));
         self.depth -= 1;
         value
     }

@@ -90,7 +90,7 @@ impl Printer<'_> {
         self.enter(b'[')?;
         for (at, item) in list.items().iter().enumerate() {
             self.separate(at);
-            self.value(item)?;
+            crate::stack::grow(|| self.value(item))?;
         }
         self.leave(b']', list.items().is_empty());
         Ok(())
@@ -109,7 +109,7 @@ impl Printer<'_> {
         for (at, (key, value)) in map.entries().iter().enumerate() {
             self.separate(at);
             self.key(key.as_bytes());
-            self.value(value)?;
+            crate::stack::grow(|| self.value(value))?;
         }
         self.leave(b'}', map.is_empty());
         self.open.pop();

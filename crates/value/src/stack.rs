@@ -1,4 +1,4 @@
-//! Room for recursion.
+//! Room for recursion over data from outside.
 
 /// How much of the stack must be left for the next step.
 const RED_ZONE: usize = 128 << 10;
@@ -7,6 +7,6 @@ const RED_ZONE: usize = 128 << 10;
 const SEGMENT: usize = 2 << 20;
 
 /// Runs one level of a recursion that hostile input can make deep; a named limit must bound it.
-pub(crate) fn grow<T>(level: impl FnOnce() -> T) -> T {
+pub fn grow<T>(level: impl FnOnce() -> T) -> T {
     stacker::maybe_grow(RED_ZONE, SEGMENT, level)
 }

@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::{List, Map, Value};
@@ -98,8 +97,8 @@ impl Type {
             Self::Float(kind) => Value::Float(kind, 0.0),
             Self::Complex => Value::Complex(0.0, 0.0),
             Self::String => Value::text(""),
-            Self::List(_) => Value::List(List::typed(*self, Vec::new())),
-            Self::Map(_) => Value::Map(Map::typed(*self, BTreeMap::new())),
+            Self::List(_) => Value::List(List::nil(*self)),
+            Self::Map(_) => Value::Map(Map::nil(*self)),
             Self::Interface | Self::Named(..) | Self::Opaque(_) => Value::Nil,
         }
     }

@@ -36,6 +36,8 @@ fn copy(value: &Value, depth: usize) -> Result<Value, CallError> {
                 .collect();
             Map::typed(map.kind(), entries?).into()
         }
+        // The fields of a version are not copied, as Go does not export them.
+        Value::Object(object) => crate::version::blank(&**object).unwrap_or_else(|| value.clone()),
         other => other.clone(),
     })
 }

@@ -6,7 +6,7 @@
 )]
 
 use rhumb_gotmpl::{Func, func};
-use rhumb_value::{CallError, List, Map, Text, Value};
+use rhumb_value::{CallError, List, Map, Text, Type, Value};
 
 use crate::cast::{assert_map, assert_text, to_text};
 use crate::list::Texts;
@@ -29,15 +29,21 @@ fn get(dict: Map, key: &Text) -> Value {
 
 /// `set DICT KEY VALUE`: the dictionary itself, changed.
 fn set(dict: Option<Map>, key: Text, value: Value) -> Result<Map, CallError> {
+    let dict = dict.filter(|dict| !dict.is_nil());
     let dict = dict.ok_or_else(|| CallError::new("assignment to entry in nil map"))?;
     dict.set(key, value);
-    Ok(dict)
+    Ok(plain(&dict))
 }
 
 /// `unset DICT KEY`: the dictionary itself, without the key.
 fn unset(dict: Map, key: &Text) -> Map {
     dict.remove(key.as_bytes());
-    dict
+    plain(&dict)
+}
+
+/// The dictionary itself as the parameter of Go sees it, without a name of its type.
+fn plain(dict: &Map) -> Map {
+    dict.seen_as(&Type::MAP)
 }
 
 /// `hasKey DICT KEY`: whether it is there.
@@ -97,7 +103,7 @@ fn merge_all(dict: Map, sources: &[Map], conflict: Conflict) -> Result<Value, Ca
     for source in sources {
         merge_into(&dict, source, conflict)?;
     }
-    Ok(dict.into())
+    Ok(plain(&dict).into())
 }
 
 /// What the merge itself refuses is an empty text; what breaks it is an error all the same.

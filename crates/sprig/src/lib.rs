@@ -14,6 +14,7 @@ mod dict;
 mod encoding;
 mod equal;
 mod hash;
+mod json;
 mod list;
 mod logic;
 mod math;

@@ -31,7 +31,7 @@ fn parse_magnitude(text: &[u8], base: u32) -> Result<Option<u64>, NumberError> {
         return Err(NumberError::Syntax);
     }
     let (radix, digits) = if base == 0 { split_base(text) } else { (base, text) };
-    let mut number = Some(0_u64);
+    let mut number = 0_u64;
     let mut has_underscores = false;
     for byte in digits {
         if *byte == b'_' && base == 0 {
@@ -39,14 +39,15 @@ fn parse_magnitude(text: &[u8], base: u32) -> Result<Option<u64>, NumberError> {
             continue;
         }
         let digit = char::from(*byte).to_digit(radix).ok_or(NumberError::Syntax)?;
-        number = number
-            .and_then(|number| number.checked_mul(radix.into()))
-            .and_then(|number| number.checked_add(digit.into()));
+        let next = number.checked_mul(radix.into()).and_then(|next| next.checked_add(digit.into()));
+        // What follows is not read any more, even if it is no digit.
+        let Some(next) = next else { return Ok(None) };
+        number = next;
     }
     if has_underscores && !underscores_are_right(text) {
         return Err(NumberError::Syntax);
     }
-    Ok(number)
+    Ok(Some(number))
 }
 
 fn split_base(text: &[u8]) -> (u32, &[u8]) {
@@ -170,6 +171,8 @@ mod tests {
             ("9223372036854775808", Err(NumberError::Range(i64::MAX))),
             ("-9223372036854775808", Ok(i64::MIN)),
             ("99999999999999999999", Err(NumberError::Range(i64::MAX))),
+            ("99999999999999999999.5", Err(NumberError::Range(i64::MAX))),
+            ("9223372036854775808.5", Err(NumberError::Syntax)),
         ] {
             assert_eq!(parse_int(text.as_bytes(), 0), want, "{text}");
         }

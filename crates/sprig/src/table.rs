@@ -20,6 +20,7 @@ const TABLES: &[(&str, &[Func])] = &[
     ("Dictionaries", crate::dict::FUNCS),
     ("Types", crate::reflect::FUNCS),
     ("Encodings", crate::encoding::FUNCS),
+    ("JSON", crate::json::FUNCS),
     ("Checksums", crate::hash::FUNCS),
     ("Randomness", crate::random::FUNCS),
     ("Dates", crate::time::FUNCS),

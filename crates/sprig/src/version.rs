@@ -171,6 +171,13 @@ impl rhumb_gotmpl::IntoReturn for Pointer {
     }
 }
 
+/// The version 0.0.0 in place of a version; nothing for another object.
+pub(crate) fn blank(object: &dyn Object) -> Option<Value> {
+    let VersionObject { is_pointer, .. } = object.as_any().downcast_ref::<VersionObject>()?;
+    let version = Version::parse("0.0.0").ok()?;
+    Some(Value::Object(Rc::new(VersionObject { version, is_pointer: *is_pointer })))
+}
+
 fn parse(text: &Text) -> Result<Version, CallError> {
     Version::parse(&text.to_lossy()).map_err(|error| CallError::new(error.to_string()))
 }

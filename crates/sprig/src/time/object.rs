@@ -98,6 +98,20 @@ impl Object for Time {
         TIME
     }
 
+    fn fields(&self) -> Vec<(&'static str, Value)> {
+        let Instant { seconds, nanoseconds, zone, .. } = &self.0;
+        let zone = match zone {
+            Zone::Utc => Value::Nil,
+            zone => object(Location(zone.clone())),
+        };
+        let since_zero = seconds.wrapping_sub(Instant::ZERO.seconds);
+        vec![
+            ("wall", Value::Uint(rhumb_value::UintKind::Uint64, (*nanoseconds).into())),
+            ("ext", Value::int64(since_zero)),
+            ("loc", zone),
+        ]
+    }
+
     fn method(&self, name: &str) -> Option<Signature> {
         Some(match name {
             "Year" | "Day" | "Hour" | "Minute" | "Second" | "Nanosecond" | "YearDay" => {

@@ -372,3 +372,23 @@ fn blob_name(repository: &Reference, digest: &Digest) -> String {
 pub(crate) fn short(digest: &Digest) -> &str {
     &digest.hex()[..12]
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+    use rhumb_report::Diagnose as _;
+
+    #[tokio::test]
+    async fn a_full_disk_is_told_with_what_to_do() {
+        let full = File::options().write(true).open("/dev/full").await.unwrap();
+        let mut sink = Sink::File(full, PathBuf::from("chart.tgz"));
+        let mut result = Ok(());
+        // The file's buffer tells of a failure with the write that follows.
+        for _ in 0..9 {
+            result = result.and(sink.write(&[7; 8 << 10]).await);
+        }
+        let error = result.unwrap_err();
+        assert!(error.to_string().starts_with("writing chart.tgz: No space left"), "{error}");
+        assert_eq!(error.hints(), ["free some space and run the command again"]);
+    }
+}

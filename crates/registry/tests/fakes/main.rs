@@ -12,6 +12,7 @@ mod download;
 mod fake;
 mod list;
 mod offline;
+mod proxy;
 mod push;
 mod retry;
 mod secret;

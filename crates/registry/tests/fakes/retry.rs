@@ -43,6 +43,18 @@ async fn retry_after_is_obeyed_by_everybody_who_asks_that_host() {
 }
 
 #[tokio::test]
+async fn a_wait_that_falls_is_followed_down() {
+    // As Azure counts down; one that says `0` and refuses again is not hammered on.
+    let wait = |seconds: &str| Reply::new(429).header("retry-after", seconds);
+    let fake = Fake::start(then_tags(vec![wait("1"), wait("0"), wait("0")])).await;
+    let start = Instant::now();
+    builder().build().tags(&fake.reference("a")).await.unwrap();
+    let elapsed = start.elapsed();
+    assert!(elapsed > Duration::from_secs(1) && elapsed < Duration::from_millis(1900));
+    assert_eq!(fake.seen().len(), 4);
+}
+
+#[tokio::test]
 async fn a_wait_that_is_too_long_is_told_instead() {
     let fake = Fake::start(|_| {
         error(429, "TOOMANYREQUESTS", "pull rate limit").header("retry-after", "3600")

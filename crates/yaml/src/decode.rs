@@ -232,8 +232,9 @@ impl<'d> Decoder<'d> {
         let span = Span { start: node.start.offset, end: node.end };
         let key = self.key(key_at)?;
         let value = self.value(value_at, build)?;
-        if self.duplicates.is_some() {
-            self.note_duplicate(&key, value_at, &mut map.seen);
+        if self.duplicates.is_some() && self.note_duplicate(&key, value_at, &mut map.seen) {
+            // The first one stays, in errors that show the mapping.
+            return Ok(());
         }
         if matches!(key, Key::Null | Key::Uint(_)) {
             self.note_key(&key, value_at)?;
@@ -270,14 +271,21 @@ impl<'d> Decoder<'d> {
         Ok(if shown == go_syntax::NIL { "<nil>".to_owned() } else { shown })
     }
 
-    fn note_duplicate(&mut self, key: &Key<'_>, value: u32, seen: &mut BTreeSet<Key<'static>>) {
-        let line = self.raw(value).start.line + 1;
+    /// Whether the key has been seen before, which is noted.
+    fn note_duplicate(
+        &mut self,
+        key: &Key<'_>,
+        value: u32,
+        seen: &mut BTreeSet<Key<'static>>,
+    ) -> bool {
         if seen.insert(key.clone().into_owned()) {
-            return;
+            return false;
         }
+        let line = self.raw(value).start.line + 1;
         if let Some(duplicates) = &mut self.duplicates {
             duplicates.push(DuplicateKey { shown: key.go_syntax(), line });
         }
+        true
     }
 
     /// Notes a key that JSON does not have.

@@ -64,6 +64,13 @@ fn duplicate_keys_are_refused_when_asked() {
 }
 
 #[test]
+fn the_first_of_two_keys_is_shown_where_the_second_is_refused() {
+    let error = parse(b"? {a: 1, a: 2}\n: x\n", &Options::strict()).expect_err("an error");
+    let shown = "yaml: invalid map key: map[interface {}]interface {}{\"a\":1}";
+    assert_eq!(error.to_string(), shown);
+}
+
+#[test]
 fn aliases_and_merges_are_resolved() {
     let text = b"x: &x {a: 1, b: 2}\nw:\n  <<: *x\n  b: 3\nz: *x\n";
     let node = parse(text, &Options::default()).expect("reads");

@@ -1,6 +1,6 @@
 //! How values are printed, as `toYaml` and `toYamlPretty` do.
 
-use rhumb_value::{Map, Text, Value};
+use rhumb_value::{List, Map, Text, Type, Value};
 use rhumb_yaml::{Options, PrintLimits, parse, parse_value, print, print_node, print_pretty};
 
 fn both(text: &str) -> (String, String) {
@@ -78,6 +78,17 @@ fn a_map_that_holds_itself_is_refused() {
     map.remove(b"self");
     let wanted = "error marshaling into JSON: json: unsupported value: encountered a cycle via map[string]interface {}";
     assert_eq!(error, wanted);
+}
+
+#[test]
+fn nil_is_null_in_json_and_empty_in_yaml() {
+    let limits = PrintLimits::default();
+    let map = Value::Map(Map::nil(Type::MAP));
+    assert_eq!(print(&map, limits).as_deref(), Ok("null\n"));
+    assert_eq!(print_pretty(&map, limits).as_deref(), Ok("{}\n"));
+    let list = Value::List(List::nil(Type::LIST));
+    assert_eq!(print(&list, limits).as_deref(), Ok("null\n"));
+    assert_eq!(print_pretty(&list, limits).as_deref(), Ok("[]\n"));
 }
 
 #[test]

@@ -123,6 +123,10 @@ impl Printer {
     }
 
     fn map(&mut self, map: &Map) -> Result<(), PrintError> {
+        if map.is_nil() {
+            self.out.push_str("null");
+            return Ok(());
+        }
         if self.open.iter().any(|open| open.is_same(map)) {
             return Err(PrintError::Cycle { kind: map.kind().to_string() });
         }

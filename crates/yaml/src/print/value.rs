@@ -131,6 +131,10 @@ impl Walker {
     }
 
     fn map(&mut self, map: &Map) -> Result<(), Stop> {
+        if map.is_nil() && self.is_by_json() {
+            self.emitter.plain("null");
+            return Ok(());
+        }
         if self.open.iter().any(|open| open.is_same(map)) {
             return Err(Stop::Error(PrintError::Cycle { kind: map.kind().to_string() }));
         }

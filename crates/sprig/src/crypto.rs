@@ -22,7 +22,7 @@ fn gen_private_key(call: &Call<'_>, kind: &Text) -> String {
         b"" | b"rsa" => Key::rsa(key::RsaSize::Bits4096),
         b"ecdsa" => Key::ecdsa(),
         b"ed25519" => Key::ed25519(call),
-        b"dsa" => Ok(Key::Dsa(dsa::generate(call))),
+        b"dsa" => dsa::generate(call).map(Key::Dsa).ok_or_else(|| failed("a DSA key")),
         _ => return format!("Unknown type {}", kind.to_lossy()),
     };
     key.map_or_else(

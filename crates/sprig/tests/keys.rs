@@ -111,3 +111,9 @@ fn derived_passwords_are_always_the_same() {
     ];
     assert_eq!(text(&call("derivePassword", &arguments).unwrap()), "pIS54PLs");
 }
+
+#[test]
+fn a_dsa_key_is_not_looked_for_forever() {
+    let key = text(&call("genPrivateKey", &[Value::text("dsa")]).unwrap());
+    assert_eq!(key, "failed to generate private key: a DSA key is not possible");
+}

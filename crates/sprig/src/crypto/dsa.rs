@@ -42,10 +42,13 @@ impl Dsa {
     }
 }
 
-/// Makes parameters and a key.
-pub(super) fn generate(call: &Call<'_>) -> Dsa {
+/// How often primes are looked for; only randomness that is none needs more than a few.
+const ATTEMPTS: usize = 1 << 14;
+
+/// Makes parameters and a key; nothing if the randomness is none.
+pub(super) fn generate(call: &Call<'_>) -> Option<Dsa> {
     let one = BigUint::one();
-    let (prime, subgroup) = primes(call);
+    let (prime, subgroup) = primes(call)?;
     let exponent = (&prime - &one) / &subgroup;
     let mut base = BigUint::from(2_u8);
     let mut generator = base.modpow(&exponent, &prime);
@@ -53,37 +56,35 @@ pub(super) fn generate(call: &Call<'_>) -> Dsa {
         base += &one;
         generator = base.modpow(&exponent, &prime);
     }
-    let private = loop {
-        let candidate = random(call, SUBGROUP_BITS);
-        if !candidate.is_zero() && candidate < subgroup {
-            break candidate;
-        }
-    };
+    let mut candidates = (0..ATTEMPTS).map(|_| random(call, SUBGROUP_BITS));
+    let private = candidates.find(|private| !private.is_zero() && *private < subgroup)?;
     let public = generator.modpow(&private, &prime);
-    Dsa { prime, subgroup, generator, public, private }
+    Some(Dsa { prime, subgroup, generator, public, private })
 }
 
 /// A prime, and a prime that divides it less one.
-fn primes(call: &Call<'_>) -> (BigUint, BigUint) {
+fn primes(call: &Call<'_>) -> Option<(BigUint, BigUint)> {
     let one = BigUint::one();
-    loop {
+    let mut attempts = 0..ATTEMPTS;
+    while attempts.next().is_some() {
         let mut subgroup = random(call, SUBGROUP_BITS);
         subgroup.set_bit(0, true);
         subgroup.set_bit(SUBGROUP_BITS - 1, true);
         if !is_prime(call, &subgroup) {
             continue;
         }
-        for _ in 0..4 * PRIME_BITS {
+        for _ in attempts.by_ref().take(usize::try_from(4 * PRIME_BITS).unwrap_or_default()) {
             let mut prime = random(call, PRIME_BITS);
             prime.set_bit(0, true);
             prime.set_bit(PRIME_BITS - 1, true);
             let rest = &prime % &subgroup;
             prime = prime + &one - rest;
             if prime.bits() == PRIME_BITS && is_prime(call, &prime) {
-                return (prime, subgroup);
+                return Some((prime, subgroup));
             }
         }
     }
+    None
 }
 
 /// A number of so many bits.

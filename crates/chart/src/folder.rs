@@ -3,7 +3,7 @@
 use std::fs::{self, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
 
 use crate::limits::{MAX_CHART_BYTES, MAX_DEPTH};
 use crate::{File, FolderError, IgnoreRules};
@@ -118,10 +118,11 @@ impl Walk {
     }
 }
 
-/// When something was changed, in seconds since 1970.
+/// When something was changed, in whole seconds since 1970: the nearest, as archives have it.
 fn seconds(about: &Metadata) -> i64 {
+    const HALF: Duration = Duration::from_millis(500);
     let Ok(time) = about.modified() else { return 0 };
-    match time.duration_since(UNIX_EPOCH) {
+    match time.checked_add(HALF).unwrap_or(time).duration_since(UNIX_EPOCH) {
         Ok(after) => i64::try_from(after.as_secs()).unwrap_or(i64::MAX),
         Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |secs| -secs),
     }

@@ -115,7 +115,11 @@ impl Chart {
         tar.file(&format!("{base}/Chart.yaml"), self.packed_metadata()?.as_bytes(), self.modified)?;
         if let Some(lock) = self.lock.as_ref().filter(|_| self.metadata.api_version == "v2") {
             let text = lock.to_yaml()?;
-            tar.file(&format!("{base}/Chart.lock"), text.as_bytes(), lock.generated.seconds())?;
+            tar.file(
+                &format!("{base}/Chart.lock"),
+                text.as_bytes(),
+                lock.generated.nearest_second(),
+            )?;
         }
         let values = self.raw.iter().filter(|file| &*file.name == "values.yaml");
         let schema = self.schema.as_ref();

@@ -59,6 +59,11 @@ impl Time {
         self.seconds
     }
 
+    /// The nearest second since the start of 1970, as archives have it.
+    pub(crate) const fn nearest_second(&self) -> i64 {
+        if self.nanoseconds < 500_000_000 { self.seconds } else { self.seconds.saturating_add(1) }
+    }
+
     /// Whether it is Go's zero time.
     pub fn is_zero(&self) -> bool {
         self.seconds == Self::default().seconds && self.nanoseconds == 0

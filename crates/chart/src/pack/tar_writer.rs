@@ -33,13 +33,25 @@ impl<W: Write> TarWriter<W> {
             self.builder.append_pax_extensions([("path", path.as_bytes())])?;
         }
         set_path(&mut header, path);
-        header.set_cksum();
+        set_checksum(&mut header)?;
         self.builder.append(&header, data)
     }
 
     pub(super) fn finish(self) -> io::Result<W> {
         self.builder.into_inner()
     }
+}
+
+/// Sets the checksum in Go's form, six digits before a zero and a blank.
+fn set_checksum(header: &mut Header) -> io::Result<()> {
+    header.set_cksum();
+    let text = format!("{:06o}\0 ", header.cksum()?);
+    if let Some(header) = header.as_ustar_mut() {
+        for (to, from) in header.cksum.iter_mut().zip(text.bytes()) {
+            *to = from;
+        }
+    }
+    Ok(())
 }
 
 /// Where a path is cut into prefix and name: at the last place that leaves a prefix that fits.

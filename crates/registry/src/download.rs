@@ -70,8 +70,10 @@ impl Client {
         if let Some(path) = look_up(cache.clone(), blob.digest.clone(), kind).await {
             return Ok(path);
         }
-        let temporary = cache.temporary(&blob.digest, kind);
-        self.inner.save(repository, blob, temporary, &path).await?;
+        let file = cache.temporary(&blob.digest, kind);
+        // What is in the cache is compared with its digest whenever it is read.
+        let place = Place { file, path: &path, is_durable: false };
+        self.inner.save(repository, blob, place).await?;
         Ok(path)
     }
 
@@ -88,8 +90,9 @@ impl Client {
         blob: &Descriptor,
         path: &Path,
     ) -> Result<(), Error> {
-        let temporary = file::for_download(file::folder_of(path));
-        self.inner.save(repository, blob, temporary, path).await
+        let file = file::for_download(file::folder_of(path));
+        let place = Place { file, path, is_durable: true };
+        self.inner.save(repository, blob, place).await
     }
 
     /// Whether the repository has this blob.
@@ -126,6 +129,15 @@ impl Client {
 async fn look_up(cache: Cache, digest: Digest, kind: Kind) -> Option<PathBuf> {
     let look = tokio::task::spawn_blocking(move || cache.get(&digest, kind));
     look.await.ok().flatten()
+}
+
+/// Where a downloaded file is to be.
+struct Place<'a> {
+    /// The file until it is whole.
+    file: std::io::Result<tempfile::NamedTempFile>,
+    path: &'a Path,
+    /// Whether it must be on the disk before it gets its name, which takes a while.
+    is_durable: bool,
 }
 
 /// Where a download goes.
@@ -201,16 +213,18 @@ impl Inner {
         &self,
         repository: &Reference,
         blob: &Descriptor,
-        temporary: std::io::Result<tempfile::NamedTempFile>,
-        path: &Path,
+        place: Place<'_>,
     ) -> Result<(), Error> {
+        let Place { file, path, is_durable } = place;
         let error = |source| writing(path, source);
-        let (file, temporary) = temporary.map_err(error)?.into_parts();
+        let (file, temporary) = file.map_err(error)?.into_parts();
         let sink = Sink::File(File::from_std(file), path.to_owned());
         let sink = self.download(repository, blob, sink).await?;
         if let Sink::File(mut file, _) = sink {
             file.flush().await.map_err(error)?;
-            file.sync_data().await.map_err(error)?;
+            if is_durable {
+                file.sync_data().await.map_err(error)?;
+            }
         }
         temporary.persist(path).map_err(|failed| error(failed.error))
     }

@@ -24,9 +24,9 @@ pub enum Error {
         cause: Trouble,
     },
     /// There is no such manifest, blob or repository.
-    #[error("{}", missing(what, answer))]
+    #[error("{what}: not found")]
     NotFound {
-        /// What was asked for, such as a reference; empty where the server's answer says it all.
+        /// What was asked for, such as a reference.
         what: String,
         /// The server's answer.
         answer: Box<Answer>,
@@ -266,10 +266,6 @@ pub enum Trouble {
         /// What the HTTP library says.
         detail: String,
     },
-}
-
-fn missing(what: &str, answer: &Answer) -> String {
-    if what.is_empty() { answer.to_string() } else { format!("{what}: not found") }
 }
 
 /// A method as Go's HTTP client calls it.

@@ -79,7 +79,7 @@ impl Inner {
             if response.status() != http::StatusCode::OK {
                 let place = call.party.place.to_string();
                 let now = (self.settings.clock)();
-                return Err(send::refused(&place, "", response, now).await);
+                return Err(send::refused(&place, what, response, now).await);
             }
             let next = next_page(&response)?;
             all.extend(entries(read_page(response).await?).unwrap_or_default());

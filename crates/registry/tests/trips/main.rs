@@ -25,13 +25,15 @@ struct Scene {
     _server: Running,
     proxy: Proxy,
     folder: tempfile::TempDir,
+    /// What took longer than it needs.
+    late: Vec<String>,
 }
 
 impl Scene {
     async fn new() -> Self {
         let server = Server::start(Options::new(Storage::Memory)).await.unwrap();
         let proxy = Proxy::start(server.address(), TRIP).await;
-        Self { _server: server, proxy, folder: tempfile::tempdir().unwrap() }
+        Self { _server: server, proxy, folder: tempfile::tempdir().unwrap(), late: Vec::new() }
     }
 
     fn reference(&self) -> Reference {
@@ -63,7 +65,7 @@ impl Scene {
 
     /// Runs something and checks what it takes: trips, one of them to connect, and requests.
     async fn takes<T>(
-        &self,
+        &mut self,
         what: &str,
         (trips, requests): (u32, usize),
         run: impl Future<Output = T>,
@@ -75,7 +77,9 @@ impl Scene {
         eprintln!("{what}: {sent} requests, {elapsed:.1?}, {taken:.2} trips");
         assert!(sent <= requests, "{what}: {sent} requests");
         assert!(elapsed >= TRIP * trips, "{what} cannot take {elapsed:?}");
-        assert!(elapsed < TRIP * (trips + 1), "{what}: {elapsed:?}");
+        if elapsed >= TRIP * (trips + 1) {
+            self.late.push(format!("{what}: {elapsed:?}"));
+        }
         result
     }
 }
@@ -89,7 +93,20 @@ async fn pull(client: &Client, reference: &Reference, layer: usize, kind: Kind) 
 
 #[tokio::test]
 async fn every_operation_takes_the_trips_that_it_needs() {
-    let scene = Scene::new().await;
+    // A machine that is busy may make one run late, but a trip too many makes each of them late.
+    let mut late = Vec::new();
+    for _ in 0..5 {
+        late = run().await;
+        if late.is_empty() {
+            return;
+        }
+    }
+    panic!("{late:?}");
+}
+
+/// Does everything once, and tells what was late.
+async fn run() -> Vec<String> {
+    let mut scene = Scene::new().await;
     let (push, reference) = (scene.push(), scene.reference());
     let client = scene.client("one");
     let pushed = scene.takes("push of a new chart", (4, 6), client.push(&push)).await.unwrap();
@@ -113,4 +130,5 @@ async fn every_operation_takes_the_trips_that_it_needs() {
         pull(&client, &reference, 9, Kind::Config).await;
     };
     scene.takes("show chart of the newest", (4, 3), showing).await;
+    scene.late
 }

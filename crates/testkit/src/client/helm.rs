@@ -1,10 +1,14 @@
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, SystemTime};
 
 use super::{Client, Pulled, digest};
 use crate::home::run;
 use crate::{ChartFile, Home, Registry, program};
+
+/// When the charts that are pushed were packed, since 1970.
+const PACKED: Duration = Duration::from_secs(1_700_000_000);
 
 /// Helm, or a program that takes its commands and flags.
 #[derive(Debug)]
@@ -46,6 +50,9 @@ impl Client for Helm<'_> {
     fn push(&self, folder: &str, chart: &ChartFile) -> String {
         let file = self.home.path().join(chart.file_name());
         fs::write(&file, &chart.archive).expect("a file");
+        // Helm puts the file's time into the manifest: the same every time, so that digests can be compared.
+        let written = File::options().write(true).open(&file).expect("a file");
+        written.set_modified(SystemTime::UNIX_EPOCH + PACKED).expect("a time");
         let to = format!("oci://{}/{}", self.registry.host(), self.registry.repository(folder));
         digest(&run(&mut self.command(&["push", &file.display().to_string(), &to]), ""))
     }

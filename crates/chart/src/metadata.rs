@@ -109,6 +109,24 @@ impl Metadata {
         self.kind.eq_ignore_ascii_case("library")
     }
 
+    /// Reads `Chart.yaml` without checking what it says; gives the document too. `source` is the
+    /// file's name, for places in it.
+    ///
+    /// # Errors
+    ///
+    /// If it is no YAML, or values have other types than they must.
+    pub fn read(text: &[u8], source: &str) -> Result<(Self, Node), crate::FileError> {
+        let node = crate::document::parse(text, &std::sync::Arc::from(source))?;
+        let mut metadata = Self::default();
+        Reader::document(&node, &mut metadata)?;
+        Ok((metadata, node))
+    }
+
+    /// Whether a maintainer is `null`.
+    pub fn has_null_maintainer(&self) -> bool {
+        self.nulls.maintainer
+    }
+
     /// Whether a maintainer or a dependency is `null`.
     pub fn has_null_entry(&self) -> bool {
         self.nulls != Nulls::default()

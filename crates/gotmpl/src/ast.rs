@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use rhumb_report::Span;
 use rhumb_value::Value;
 
 use crate::functions::Function;
@@ -238,5 +239,22 @@ impl Unit {
             Value::Text(text) => text.as_bytes(),
             _ => b"",
         }
+    }
+
+    /// All chains of fields of the dot and of `$`, with their places.
+    pub(crate) fn field_chains(&self) -> Vec<(Vec<&str>, Span)> {
+        let mut chains = Vec::new();
+        for expression in &self.expressions {
+            let fields = match expression.kind {
+                ExpressionKind::Field(fields) => fields,
+                ExpressionKind::Variable { name, fields, .. } if self.word(name) == "$" => fields,
+                _ => continue,
+            };
+            let names: Vec<_> = self.names(fields).iter().map(|name| self.word(*name)).collect();
+            let end = self.names(fields).last().map_or(expression.position, |name| name.end);
+            let bytes = expression.position as usize..end as usize;
+            chains.push((names, Span { source: (&*self.name).into(), bytes }));
+        }
+        chains
     }
 }

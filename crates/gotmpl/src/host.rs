@@ -1,5 +1,8 @@
 use std::any::Any;
 use std::fmt;
+use std::rc::Rc;
+
+use rhumb_value::{Map, Object};
 
 /// A point in time: seconds and nanoseconds since 1970 in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +30,13 @@ pub trait Host: fmt::Debug {
     /// The addresses of a host name, or nothing if templates may not ask. By default they may not.
     fn addresses(&self, name: &str) -> Option<Vec<String>> {
         let _ = name;
+        None
+    }
+
+    /// An object with the method `name` of a map whose Go type has a name, if the type has such a
+    /// method. By default there are none.
+    fn method_of(&self, map: &Map, name: &str) -> Option<Rc<dyn Object>> {
+        let _ = (map, name);
         None
     }
 

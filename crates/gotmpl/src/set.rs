@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use rhumb_report::Span;
 use rhumb_value::Value;
 
 use crate::ast::Template;
@@ -31,6 +32,13 @@ impl Parsed {
     pub fn new(name: &str, text: &[u8], functions: &Functions) -> Result<Self, Error> {
         let templates = parser::parse(name, text, functions)?;
         Ok(Self(templates.into_iter().map(Rc::new).collect()))
+    }
+
+    /// The chains of fields that the text reads of its dot and of `$`, such as `Values` and `image`
+    /// for `.Values.image`, with their places. Which value the dot is depends on the block.
+    pub fn field_chains(&self) -> Vec<(Vec<&str>, Span)> {
+        let Some(template) = self.0.last() else { return Vec::new() };
+        template.unit.field_chains()
     }
 
     /// The names of the templates, that of the text itself last.

@@ -1,19 +1,31 @@
 use rhumb_gotmpl::Error as TemplateError;
 use rhumb_report::{Diagnose, Span};
 
+use crate::nearest::nearest;
+use crate::resource::ResourceError;
 use crate::trace;
 
 /// Why a chart cannot be rendered, in Helm's words.
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// The chart is for another version of Kubernetes.
+    #[error("chart requires kubeVersion: {wanted} which is incompatible with Kubernetes {version}")]
+    KubeVersion {
+        /// The range that the chart asks for.
+        wanted: String,
+        /// The version that is there.
+        version: String,
+    },
     /// A template cannot be parsed.
     #[error("{message}")]
     Parse {
         /// Helm's message.
         message: String,
         /// What the template language says.
-        error: TemplateError,
+        error: Box<TemplateError>,
+        /// What may help.
+        hint: Option<String>,
     },
     /// A template fails.
     #[error("{message}")]
@@ -21,35 +33,104 @@ pub enum Error {
         /// Helm's message, which may have several lines.
         message: String,
         /// What the template language says.
-        error: TemplateError,
+        error: Box<TemplateError>,
+        /// What may help.
+        hint: Option<String>,
     },
+    /// A rendered document is no resource.
+    #[error(transparent)]
+    Resource(Box<ResourceError>),
+}
+
+/// A template on the way to an error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// The template that ran: a path, or a name that a `define` gave.
+    pub template: String,
+    /// The action in it that failed or called the next one.
+    pub span: Span,
 }
 
 impl Error {
-    pub(crate) fn parse(path: &str, error: TemplateError) -> Self {
-        Self::Parse { message: trace::parse_error(path, &error.to_string()), error }
+    pub(crate) fn parse<'n>(
+        path: &str,
+        error: TemplateError,
+        functions: impl Iterator<Item = &'n str>,
+    ) -> Self {
+        let text = error.to_string();
+        let hint = between(&text, "function \"", "\" not defined")
+            .and_then(|name| nearest(name, functions))
+            .map(|name| format!("is `{name}` meant?"));
+        let message = trace::parse_error(path, &text);
+        Self::Parse { message, error: Box::new(error), hint }
     }
 
-    pub(crate) fn execute(path: &str, error: TemplateError) -> Self {
+    pub(crate) fn execute<'n>(
+        path: &str,
+        error: TemplateError,
+        templates: impl Iterator<Item = &'n str>,
+    ) -> Self {
         let message = match &error {
             TemplateError::Execute(_) => trace::exec_error(path, &chain(&error)),
             other => other.to_string(),
         };
-        Self::Execute { message, error }
+        let hint = between(&message, "no template \"", "\" associated")
+            .or_else(|| between(&message, "template \"", "\" not defined"))
+            .and_then(|name| nearest(name, templates))
+            .map(|name| format!("is `{name}` meant?"));
+        Self::Execute { message, error: Box::new(error), hint }
     }
 
-    /// What the template language says.
-    pub fn template_error(&self) -> &TemplateError {
+    /// What the template language says, if it is what failed.
+    pub fn template_error(&self) -> Option<&TemplateError> {
         match self {
-            Self::Parse { error, .. } | Self::Execute { error, .. } => error,
+            Self::Parse { error, .. } | Self::Execute { error, .. } => Some(error),
+            Self::KubeVersion { .. } | Self::Resource(_) => None,
         }
+    }
+
+    /// The templates that led to the error by including each other, the outermost first.
+    pub fn frames(&self) -> Vec<Frame> {
+        let mut frames = Vec::new();
+        let mut error = self.template_error();
+        while let Some(TemplateError::Execute(failed)) = error {
+            let template = failed.template.clone();
+            frames.push(Frame { template, span: failed.span.clone() });
+            error = cause(failed);
+        }
+        frames
     }
 }
 
 impl Diagnose for Error {
+    /// The innermost place.
     fn span(&self) -> Option<&Span> {
-        self.template_error().span()
+        let mut error = self.template_error()?;
+        while let TemplateError::Execute(failed) = error
+            && let Some(inner) = cause(failed)
+        {
+            error = inner;
+        }
+        error.span()
     }
+
+    fn hints(&self) -> Vec<String> {
+        match self {
+            Self::Parse { hint, .. } | Self::Execute { hint, .. } => hint.iter().cloned().collect(),
+            Self::KubeVersion { .. } => vec!["give another version with --kube-version".to_owned()],
+            Self::Resource(_) => Vec::new(),
+        }
+    }
+}
+
+/// What is between two texts.
+fn between<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> {
+    let (_, rest) = text.rsplit_once(before)?;
+    Some(rest.split_once(after)?.0)
+}
+
+fn cause(failed: &rhumb_gotmpl::ExecuteError) -> Option<&TemplateError> {
+    failed.cause.as_ref().and_then(|cause| cause.downcast_ref::<TemplateError>())
 }
 
 /// The texts of an error and of those that Go finds in it. What a function says is one of them, and
@@ -62,7 +143,7 @@ fn chain(error: &TemplateError) -> Vec<String> {
         if let Some((_, text)) = called.and_then(|text| text.split_once(": ")) {
             texts.push(text.to_owned());
         }
-        error = failed.cause.as_ref().and_then(|cause| cause.downcast_ref::<TemplateError>());
+        error = cause(failed);
         if let Some(inner) = error {
             texts.push(inner.to_string());
         }

@@ -1,6 +1,5 @@
 //! The functions that Helm adds to Sprig's, and those of Sprig's that it replaces.
 
-mod dns;
 mod fail;
 mod include;
 mod json;
@@ -23,7 +22,6 @@ pub(crate) const FUNCS: &[Func] = &[
     func!("fromToml", toml::from_toml, [text]),
     func!("fromYaml", yaml::from_yaml, [text]),
     func!("fromYamlArray", yaml::from_yaml_array, [text]),
-    func!("getHostByName", dns::get_host_by_name, call, [name]),
     func!("include", include::include, call, [name, dot]),
     func!("lookup", lookup::lookup, call, [api_version, kind, namespace, name]),
     func!("mustToJson", json::must_to_json, [value]),

@@ -16,6 +16,9 @@ const MAX_PATTERN: usize = 4096;
 pub(crate) struct Glob {
     states: Vec<State>,
     overlap: Option<(String, String)>,
+    /// Whether only paths in ASCII match: gobwas' matcher for patterns of a fixed length goes
+    /// astray behind the first other character that is not in a text of the pattern.
+    ascii: bool,
 }
 
 /// One step of the automaton; the start is state 0 and the end is the last.
@@ -69,16 +72,20 @@ impl Glob {
         }
         let tree = parse::parse(pattern)?;
         let overlap = parse::prefix_and_suffix(&tree);
+        let ascii = parse::is_row(&tree);
         let mut states = Vec::new();
         add(&mut states, &tree);
         states.push(State::End);
-        Some(Self { states, overlap })
+        Some(Self { states, overlap, ascii })
     }
 
     /// Whether the whole path matches.
     pub(crate) fn matches(&self, path: &str) -> bool {
         if let Some((prefix, suffix)) = &self.overlap {
             return path.starts_with(prefix) && path.ends_with(suffix);
+        }
+        if self.ascii && !path.is_ascii() {
+            return false;
         }
         let mut now = vec![false; self.states.len()];
         self.enter(&mut now, 0);

@@ -1,11 +1,19 @@
 //! Chart plus values to resources, hooks and notes.
+//!
+//! A [`Renderer`] takes a [`Request`]: a chart whose dependencies have been processed, its coalesced
+//! values, a [`Release`] and [`Capabilities`]. It gives a [`Rendered`]; what lies outside of a chart
+//! (time, randomness, cluster, network) it asks of a [`World`]. Everything happens on one thread,
+//! since templates may change values that later ones see.
 
 mod capabilities;
 mod error;
+mod explain;
 mod function;
 mod glob;
+mod nearest;
 mod object;
 mod release;
+mod rendered;
 mod renderer;
 pub mod resource;
 mod toml;
@@ -13,8 +21,10 @@ mod trace;
 mod world;
 
 pub use capabilities::{Capabilities, HelmVersion, KubeVersion, KubeVersionError};
-pub use error::Error;
+pub use error::{Error, Frame};
+pub use explain::{Explanation, Read};
 pub use release::Release;
+pub use rendered::{Rendered, check_kube_version, notes, sort};
 pub use renderer::{Renderer, Request, Templates};
 pub use rhumb_gotmpl::Moment;
 pub use world::{Lookup, World};

@@ -2,6 +2,8 @@
 
 mod capabilities;
 mod files;
+mod values;
 
 pub(crate) use capabilities::capabilities;
 pub(crate) use files::Files;
+pub(crate) use values::{VALUES, ValuesMethods};

@@ -63,6 +63,11 @@ impl Renderer {
         Self { world, functions: Rc::new(Functions::new(&tables)) }
     }
 
+    /// The functions that templates may call.
+    pub fn functions(&self) -> &Functions {
+        &self.functions
+    }
+
     /// Renders all templates of a chart and of those in it, but partials: each becomes a text.
     ///
     /// # Errors
@@ -74,7 +79,7 @@ impl Renderer {
         let mut set = Set::new(SET, Rc::clone(&self.functions)).missing_key(missing);
         for template in plan.parse_order() {
             set.parse(&template.path, &template.text)
-                .map_err(|error| Error::parse(&template.path, error))?;
+                .map_err(|error| Error::parse(&template.path, error, self.functions.names()))?;
         }
         let rendering = Rendering::new(Arc::clone(&self.world), request.lint);
         let session = Session::new(&rendering);
@@ -87,7 +92,7 @@ impl Renderer {
             let dot = Value::Map(template.context.clone());
             let text = set
                 .execute(&session, &template.path, dot)
-                .map_err(|error| Error::execute(&template.path, error))?;
+                .map_err(|error| Error::execute(&template.path, error, set.names()))?;
             texts.insert(template.path.clone(), without_no_value(text));
         }
         Ok(texts)

@@ -6,7 +6,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use rhumb_gotmpl::{Host, Moment, Parsed};
-use rhumb_value::{CallError, Text, Value};
+use rhumb_value::{CallError, Map, Object, Text, Value};
+
+use crate::object::ValuesMethods;
 
 /// What lies outside of a chart: time, randomness, the cluster and the network.
 pub trait World: fmt::Debug + Send + Sync {
@@ -24,18 +26,19 @@ pub trait World: fmt::Debug + Send + Sync {
     /// answer is empty.
     fn lookup(&self, query: &Lookup<'_>) -> Result<Value, String> {
         let _ = query;
-        Ok(Value::Map(rhumb_value::Map::new()))
+        Ok(Value::Map(Map::new()))
     }
 
-    /// An address of a host, for the function `getHostByName`. By default nothing is asked, and the
-    /// answer is empty.
-    ///
-    /// # Errors
-    ///
-    /// A message, if the host is not known.
-    fn address_of(&self, host: &str) -> Result<String, String> {
+    /// The addresses of a host, for the function `getHostByName`; nothing if charts may not ask,
+    /// which is the default.
+    fn addresses(&self, host: &str) -> Option<Vec<String>> {
         let _ = host;
-        Ok(String::new())
+        None
+    }
+
+    /// The name of the local time zone in the IANA database. By default UTC.
+    fn time_zone(&self) -> String {
+        "UTC".to_owned()
     }
 }
 
@@ -108,6 +111,18 @@ impl Host for Rendering {
 
     fn fill_random(&self, bytes: &mut [u8]) {
         self.world.fill_random(bytes);
+    }
+
+    fn time_zone(&self) -> String {
+        self.world.time_zone()
+    }
+
+    fn addresses(&self, name: &str) -> Option<Vec<String>> {
+        self.world.addresses(name)
+    }
+
+    fn method_of(&self, map: &Map, name: &str) -> Option<Rc<dyn Object>> {
+        ValuesMethods::of(map, name)
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -35,3 +35,4 @@ mod word;
 mod word_case;
 
 pub use table::{functions, tables};
+pub use time::{print_time, read_time, time_zone};

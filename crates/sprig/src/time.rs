@@ -6,6 +6,7 @@
 )]
 
 mod calendar;
+mod foreign;
 mod instant;
 mod layout;
 mod object;
@@ -22,6 +23,7 @@ use instant::Instant;
 use object::{Duration, Time};
 use zone::Zone;
 
+pub use foreign::{print_time, read_time, time_zone};
 pub(crate) use span_functions::FUNCS as SPAN_FUNCS;
 
 const HTML_DATE: &[u8] = b"2006-01-02";

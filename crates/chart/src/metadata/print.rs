@@ -53,7 +53,12 @@ impl Metadata {
             .annotations
             .iter()
             .map(|(key, value)| (key.as_str().into(), value.as_str().into()));
-        let annotations = Map::typed(Type::Map(&Type::String), annotations.collect());
+        let kind = Type::Map(&Type::String);
+        let annotations = if self.annotations.is_empty() {
+            Map::nil(kind)
+        } else {
+            Map::typed(kind, annotations.collect())
+        };
         let maintainers = self.maintainers.iter().map(|one| Value::Map(one.to_value())).collect();
         let dependencies =
             self.dependencies().iter().map(|one| Value::Map(one.to_value())).collect();

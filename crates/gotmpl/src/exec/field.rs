@@ -18,7 +18,10 @@ impl<'t> Exec<'t> {
         arguments: Arguments<'t>,
     ) -> Eval<Item> {
         match &receiver.value {
-            Value::Map(map) => self.entry(map, name, &arguments),
+            Value::Map(map) => match self.method_of(map, name) {
+                Some(callee) => self.invoke(dot, &callee, (name, place), arguments),
+                None => self.entry(map, name, &arguments),
+            },
             Value::Object(object) => {
                 let is_boxed = receiver.holder == Holder::Interface;
                 self.member(dot, (object, is_boxed), (name, place), arguments)
@@ -46,6 +49,17 @@ impl<'t> Exec<'t> {
         };
         let name = self.unit.word(name);
         self.fail(format!("can't evaluate field {name} in type {kind}"))
+    }
+
+    /// The method of that name of a map whose Go type has one.
+    fn method_of(&self, map: &Map, name: Run) -> Option<Callee> {
+        if !matches!(map.kind(), Type::Named(..)) {
+            return None;
+        }
+        let word = self.unit.word(name);
+        let object = self.session.host().method_of(map, word)?;
+        let signature = object.method(word)?;
+        Some(Callee::Method(object, signature))
     }
 
     fn entry(&self, map: &Map, name: Run, arguments: &Arguments<'t>) -> Eval<Item> {

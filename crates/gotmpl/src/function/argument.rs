@@ -178,7 +178,7 @@ impl<'v> FromValue<'v> for Option<Map> {
     fn from_value(value: &'v Value) -> Result<Self, CallError> {
         match plain(value).as_ref() {
             Value::Nil => Ok(None),
-            Value::Map(map) => Ok(Some(map.clone())),
+            Value::Map(map) => Ok(Some(map.seen_as(&Type::MAP))),
             _ => Err(mismatch(Type::MAP, value)),
         }
     }

@@ -24,7 +24,8 @@ pub(crate) fn from_json(text: &Text) -> Map {
     let (map, error) = match value {
         Value::Map(map) => (map, error),
         Value::Nil if error.is_none() => (Map::nil(Type::MAP), None),
-        other => (Map::new(), error.or_else(|| Some(mismatch(&other, "map[string]interface {}")))),
+        Value::Nil => (Map::new(), error),
+        other => (Map::new(), Some(mismatch(&other, "map[string]interface {}"))),
     };
     if let Some(error) = error {
         map.set("Error", Value::text(error));
@@ -37,8 +38,8 @@ pub(crate) fn from_json_array(text: &Text) -> List {
     let error = match read(text) {
         (Value::List(list), None) => return list,
         (Value::Nil, None) => return List::nil(Type::LIST),
-        (_, Some(error)) => error,
-        (other, None) => mismatch(&other, "[]interface {}"),
+        (Value::List(_) | Value::Nil, Some(error)) => error,
+        (other, _) => mismatch(&other, "[]interface {}"),
     };
     List::new(vec![Value::text(error)])
 }

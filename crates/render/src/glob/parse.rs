@@ -29,6 +29,14 @@ pub(super) fn prefix_and_suffix(parts: &[Part]) -> Option<(String, String)> {
     }
 }
 
+/// Whether a pattern is several texts and single characters, one of them with a text beside it.
+pub(super) fn is_row(parts: &[Part]) -> bool {
+    let fixed = |part: &Part| matches!(part, Part::Text(_) | Part::One(_));
+    let single = |part: &Part| matches!(part, Part::One(_));
+    let text = |part: &Part| matches!(part, Part::Text(_));
+    parts.iter().all(fixed) && parts.iter().any(single) && parts.iter().any(text)
+}
+
 struct Parser<'p> {
     rest: &'p str,
     depth: usize,

@@ -5,10 +5,7 @@ use rhumb_chart::{Chart, File};
 use rhumb_value::{Map, Text, Type, Value};
 
 use super::Request;
-use crate::object::{Files, capabilities};
-
-/// The type of each template's dot, of `.Values` and of `.Template`.
-const VALUES: Type = Type::Named("common.Values", &Type::MAP);
+use crate::object::{Files, VALUES, capabilities};
 
 /// A template, and what it is rendered with.
 #[derive(Debug)]

@@ -12,9 +12,12 @@ pub(crate) enum PrintError {
     /// An array holds nothing at some place.
     #[error("toml: cannot encode array with nil element")]
     NilElement,
-    /// A kind of value that TOML has not.
+    /// A kind of value that TOML has not, in a table or an array.
     #[error("unsupported type: {0}")]
-    Unsupported(String),
+    Unsupported(&'static str),
+    /// A kind of value that TOML has not, as the whole.
+    #[error("unsupported type for key '': {0}")]
+    UnsupportedWhole(&'static str),
     /// Too deep, or a map that contains itself.
     #[error("nested deeper than {MAX_DEPTH}")]
     TooDeep,
@@ -44,7 +47,10 @@ pub(crate) fn print(value: &Value) -> Result<Vec<u8>, PrintError> {
 fn shape(value: &Value) -> Result<Shape, PrintError> {
     Ok(match value {
         Value::Nil => Shape::Nil,
+        Value::Map(map) if map.is_nil() => Shape::Nil,
+        Value::List(list) if list.is_nil() => Shape::Nil,
         Value::Map(_) => Shape::Table,
+        Value::Complex(..) => return Err(PrintError::Unsupported("complex128")),
         Value::List(list) if is_tables(list)? => Shape::Tables,
         Value::Object(object) => match flat(object.as_ref()) {
             Flat::Value(value) => shape(&value)?,
@@ -53,6 +59,15 @@ fn shape(value: &Value) -> Result<Shape, PrintError> {
         },
         _ => Shape::Other,
     })
+}
+
+fn is_nil(value: &Value) -> bool {
+    match value {
+        Value::Nil => true,
+        Value::Map(map) => map.is_nil(),
+        Value::List(list) => list.is_nil(),
+        _ => false,
+    }
 }
 
 /// The keys of what [`shape`] calls a table.
@@ -93,7 +108,7 @@ impl Printer {
             return Err(PrintError::TooDeep);
         }
         match value {
-            Value::Nil => Ok(()),
+            _ if is_nil(value) => Ok(()),
             Value::Map(map) => {
                 self.table_header();
                 self.pairs(map.snapshot())
@@ -107,6 +122,7 @@ impl Printer {
                     self.pairs(fields)
                 }
             },
+            Value::Complex(..) => Err(PrintError::UnsupportedWhole("complex128")),
             _ => self.pair(value),
         }
     }
@@ -184,7 +200,7 @@ impl Printer {
                 self.out.push(b']');
             }
             Value::Map(map) => self.inline_table(map, depth)?,
-            Value::Complex(..) => return Err(PrintError::Unsupported("complex128".to_owned())),
+            Value::Complex(..) => return Err(PrintError::Unsupported("complex128")),
             Value::Object(object) => self.object(object.as_ref(), depth)?,
         }
         Ok(())
@@ -197,7 +213,7 @@ impl Printer {
         for (group, trailing) in [(plain, more), (nested, false)] {
             let count = group.len();
             for (at, (name, value)) in group.into_iter().enumerate() {
-                if matches!(value, Value::Nil) {
+                if is_nil(&value) {
                     continue;
                 }
                 self.out.extend(key(name.as_bytes()));
@@ -229,7 +245,7 @@ impl Printer {
         let count = plain.len() + nested.len();
         self.out.push(b'{');
         for (at, (name, value)) in plain.into_iter().chain(nested).enumerate() {
-            if matches!(value, Value::Nil) {
+            if is_nil(&value) {
                 continue;
             }
             self.out.extend(key(name.as_bytes()));

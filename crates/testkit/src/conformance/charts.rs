@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::io::{self, Read as _};
 use std::path::Path;
+use std::time::Instant;
 use std::{fmt, fs, thread};
 
 use rhumb_chart::{Chart, Values};
-use rhumb_render::resource::Resources;
 use rhumb_render::{Capabilities, Release, Renderer, Templates};
 use rhumb_report::Silent;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::render::{render, renderer};
 
@@ -87,6 +87,45 @@ pub fn compare(folder: &Path, filter: &str) -> io::Result<Report> {
     Ok(report)
 }
 
+/// How long each deterministic case takes that renders: a JSON object each, with the fastest of some
+/// runs, and `helm_load_ms` and `helm_render_ms` as they were recorded.
+///
+/// # Errors
+///
+/// If the folder cannot be read.
+pub fn times(folder: &Path, runs: usize, filter: &str) -> io::Result<Vec<Value>> {
+    let index: Value = serde_json::from_slice(&fs::read(folder.join("index.json"))?)?;
+    let cases = index["cases"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut times = Vec::new();
+    for case in cases.iter().filter(|case| name(case).contains(filter)) {
+        if case["nondeterministic"] != 0 || case["ok"] != true {
+            continue;
+        }
+        let want = expected(folder, case)?;
+        let (mut load, mut render) = (f64::INFINITY, f64::INFINITY);
+        for _ in 0..runs {
+            let renderer = renderer();
+            let start = Instant::now();
+            let Ok(chart) = load_chart(folder, case) else { break };
+            let loaded = Instant::now();
+            if rendered(&renderer, chart, folder, case)?.is_err() {
+                break;
+            }
+            load = load.min((loaded - start).as_secs_f64() * 1e3);
+            render = render.min(loaded.elapsed().as_secs_f64() * 1e3);
+        }
+        times.push(json!({
+            "id": text(case, "id"),
+            "case": text(case, "case"),
+            "load_ms": load,
+            "render_ms": render,
+            "helm_load_ms": want["load_ms"],
+            "helm_render_ms": want["helm_ms"],
+        }));
+    }
+    Ok(times)
+}
+
 fn compare_part(folder: &Path, cases: &[&Value]) -> io::Result<Report> {
     let renderer = renderer();
     let mut report = Report::default();
@@ -123,7 +162,10 @@ fn compare_one(
     case: &Value,
 ) -> io::Result<Result<bool, String>> {
     let want = expected(folder, case)?;
-    let have = rendered(renderer, folder, case)?;
+    let have = match load_chart(folder, case) {
+        Ok(chart) => rendered(renderer, chart, folder, case)?,
+        Err(error) => Err(error),
+    };
     let cli_error = case["cli_error"].as_str();
     Ok(match (want["ok"] == true, have) {
         (true, Ok(templates)) => match cli_error {
@@ -147,12 +189,7 @@ fn compare_one(
 
 /// What the command says of templates that are no YAML.
 fn sorted(templates: &Templates) -> String {
-    let texts: Vec<_> = templates
-        .iter()
-        .filter(|(path, _)| !path.ends_with("NOTES.txt"))
-        .map(|(path, text)| (path.as_str(), String::from_utf8_lossy(text)))
-        .collect();
-    match Resources::sort(texts.iter().map(|(path, text)| (*path, text.as_ref()))) {
+    match rhumb_render::sort(templates) {
         Ok(_) => "no error".to_owned(),
         Err(error) => format!("{error}\n\nUse --debug flag to render out invalid YAML"),
     }
@@ -174,16 +211,17 @@ fn lines(error: &str) -> Vec<&str> {
     lines
 }
 
+fn load_chart(folder: &Path, case: &Value) -> Result<Chart, String> {
+    let path = folder.join(text(case, "tgz"));
+    Chart::load_file(&path, &Silent).map_err(|error| error.to_string())
+}
+
 fn rendered(
     renderer: &Renderer,
+    chart: Chart,
     folder: &Path,
     case: &Value,
 ) -> io::Result<Result<Templates, String>> {
-    let path = folder.join(text(case, "tgz"));
-    let chart = match Chart::load_file(&path, &Silent) {
-        Ok(chart) => chart,
-        Err(error) => return Ok(Err(error.to_string())),
-    };
     let values = match case["values"].as_str() {
         Some(file) => match Values::read(&fs::read(folder.join(file))?, file) {
             Ok(values) => values,

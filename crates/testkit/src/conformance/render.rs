@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use rhumb_chart::{Chart, Values};
+use rhumb_chart::{Chart, SchemaLoader, Values};
 use rhumb_render::{Capabilities, Moment, Release, Renderer, Request, Templates, World};
 
 /// A chart that was rendered, or why it was not, in Helm's words.
@@ -18,8 +18,18 @@ pub(super) fn render(
     let text = |error: &dyn std::error::Error| error.to_string();
     chart.process_dependencies(values, &mut warnings).map_err(|error| text(&error))?;
     let values = chart.coalesce(values, &mut warnings).map_err(|error| text(&error))?;
+    chart.check_schema(&values, &NoDocuments, &mut warnings).map_err(|error| text(&error))?;
     let request = Request::new(&chart, &values, release, capabilities);
     renderer.templates(&request).map_err(|error| text(&error))
+}
+
+/// Schemas of recorded cases refer to no other document that can be had.
+struct NoDocuments;
+
+impl SchemaLoader for NoDocuments {
+    fn load(&self, url: &str) -> Result<Vec<u8>, String> {
+        Err(format!("{url} is not fetched"))
+    }
 }
 
 /// A world that is always the same: a fixed time, and bytes that only look random.

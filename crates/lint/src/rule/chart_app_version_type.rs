@@ -1,0 +1,6 @@
+use super::{ChartFile, chart_version_type::text_problem};
+
+/// `appVersion` is a text, and not what YAML makes of `1.10`.
+pub(super) fn check(chart: &ChartFile) -> Option<String> {
+    text_problem(chart, "appVersion")
+}

@@ -1,0 +1,13 @@
+use super::ChartFile;
+
+/// Only charts of version 2 list their dependencies in `Chart.yaml`.
+pub(super) fn check(chart: &ChartFile) -> Option<String> {
+    let version = &chart.metadata.api_version;
+    let bad = !chart.metadata.dependencies().is_empty() && version != "v2";
+    bad.then(|| {
+        format!(
+            "dependencies are not valid in the Chart file with apiVersion '{version}'. They are \
+             valid in apiVersion 'v2'"
+        )
+    })
+}

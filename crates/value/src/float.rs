@@ -15,6 +15,9 @@ pub enum FloatFormat {
     Hexadecimal,
 }
 
+/// More digits than this after the point no number has: all further ones are zeros.
+const MOST_DIGITS: usize = 1_100;
+
 /// The significant digits of a number and where its point is: 0.`digits` times ten to `point`.
 struct Decimal {
     digits: Vec<u8>,
@@ -56,7 +59,9 @@ pub fn append(
             fixed(out, &decimal, digits);
         }
         (FloatFormat::Fixed, Some(digits)) => {
-            out.extend_from_slice(format!("{number:.digits$}").as_bytes());
+            let exact = digits.min(MOST_DIGITS);
+            out.extend_from_slice(format!("{number:.exact$}").as_bytes());
+            out.resize(out.len() + (digits - exact), b'0');
         }
         (FloatFormat::General, None) => {
             let decimal = shortest(number, single);
@@ -118,7 +123,8 @@ fn round_to_even(decimal: &mut Decimal, number: f64) {
 
 /// `digits` digits after the first, correctly rounded.
 fn exact(number: f64, digits: usize) -> Decimal {
-    let mut decimal = scientific(&format!("{number:.digits$e}"));
+    let exact = digits.min(MOST_DIGITS);
+    let mut decimal = scientific(&format!("{number:.exact$e}"));
     let significant =
         decimal.digits.iter().rposition(|digit| *digit != b'0').map_or(0, |at| at + 1);
     decimal.digits.truncate(significant);
@@ -221,7 +227,8 @@ fn hexadecimal(out: &mut Vec<u8>, number: f64, precision: Option<usize>) {
     let digits = format!("{fraction:015x}");
     let shown = match precision {
         None => digits.trim_end_matches('0').to_owned(),
-        Some(wanted) => format!("{digits:0<wanted$}")[..wanted].to_owned(),
+        Some(wanted) if wanted <= digits.len() => digits[..wanted].to_owned(),
+        Some(wanted) => digits.clone() + &"0".repeat(wanted - digits.len()),
     };
     if !shown.is_empty() {
         out.push(b'.');
@@ -263,6 +270,10 @@ mod tests {
         assert_eq!(print(100.0, General, Some(10)), "100");
         assert_eq!(print(0.0, Exponent, Some(3)), "0.000e+00");
         assert_eq!(print(2.5, Fixed, Some(0)), "2");
+        for format in [Exponent, Fixed, General, Hexadecimal] {
+            let text = print(0.1, format, Some(100_000));
+            assert!(text.len() < 100_010 && (format == General || text.len() > 100_000));
+        }
         assert_eq!(print(1.0, Hexadecimal, None), "0x1p+00");
         assert_eq!(print(3.7, Hexadecimal, Some(2)), "0x1.dap+01");
         assert_eq!(print(1.0, Binary, None), "4503599627370496p-52");

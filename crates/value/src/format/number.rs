@@ -94,7 +94,7 @@ fn digits(out: &mut Vec<u8>, number: u64, negative: bool, verb: char, flags: Fla
         'X' => format!("{number:X}"),
         _ => number.to_string(),
     };
-    let digits = format!("{digits:0>wanted$}");
+    let digits = "0".repeat(wanted.saturating_sub(digits.len())) + &digits;
     let prefix = match verb {
         'b' if flags.sharp => "0b",
         'o' | 'O' if flags.sharp && !digits.starts_with('0') => "0",

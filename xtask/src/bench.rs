@@ -4,6 +4,7 @@ mod memory;
 mod operations;
 mod program;
 mod proxy;
+mod render;
 mod server;
 mod start;
 mod table;
@@ -28,6 +29,7 @@ const BENCHES: &[Bench] = &[
     ("operations", operations::run),
     ("memory", memory::run),
     ("server", server::run),
+    ("render", render::run),
 ];
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Result<()> {

@@ -83,11 +83,14 @@ impl Chart {
     ///
     /// As for [`load`](Self::load).
     pub fn from_files(files: Vec<File>, reporter: &dyn Reporter) -> Result<Self, LoadError> {
-        Loader::new(reporter).chart(files, "", 0)
+        Loader { checks_version: false, ..Loader::new(reporter) }.chart(files, "", 0)
     }
 }
 
 struct Loader<'a> {
+    /// Whether an unknown version of the chart itself is an error, as it is for Helm's commands but
+    /// not for its library.
+    checks_version: bool,
     reporter: &'a dyn Reporter,
     /// Bytes that archives within archives may still unpack to.
     left: u64,
@@ -97,7 +100,7 @@ type Parts = BTreeMap<String, Vec<File>>;
 
 impl<'a> Loader<'a> {
     fn new(reporter: &'a dyn Reporter) -> Self {
-        Self { reporter, left: MAX_NESTED_BYTES }
+        Self { checks_version: true, reporter, left: MAX_NESTED_BYTES }
     }
 
     /// Makes a chart of its files; `place` is the path to it, such as `web/charts/db/`.
@@ -113,6 +116,7 @@ impl<'a> Loader<'a> {
             chart.modified = file.modified;
         }
         if depth == 0
+            && self.checks_version
             && let Some(Metadata { api_version, .. }) = &metadata
             && !matches!(&**api_version, "v1" | "v2")
         {

@@ -36,6 +36,10 @@ impl Diagnose for ReadError {
 
 /// Reads YAML with any number of documents, of which later ones win key by key.
 pub(crate) fn read(text: &[u8], source: &Arc<str>) -> Result<Table, ReadError> {
+    if !text.is_empty() && !text.ends_with(b"\n") {
+        // Helm's reader ends every line with a line break, and errors count lines.
+        return read(&[text, b"\n"].concat(), source);
+    }
     let mut values = Table::default();
     let mut start = 0;
     let mut at = 0;

@@ -2,6 +2,7 @@
 
 mod instance;
 mod message;
+mod place;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -102,9 +103,13 @@ fn check(
         serde_json::from_slice(schema).map_err(|error| format!("invalid JSON: {error}"))?;
     let mut documents = Documents { known: Rc::default(), loader, warnings };
     let (schemas, index) = documents.compile(&schema)?;
+    let known = documents.known;
+    let document = |url: &str| {
+        if url == LOCATION { Some(schema.clone()) } else { known.borrow().get(url).cloned() }
+    };
     let values = instance::from_table(values);
     schemas.validate(&values, index).map_err(|error| {
-        let text = message::print(&error);
+        let text = message::Printer { document: &document }.print(&error);
         let start = format!("jsonschema validation failed with '{LOCATION}#'\n");
         format!("{}\n", text.strip_prefix(&start).unwrap_or(&text))
     })

@@ -141,12 +141,10 @@ fn lines(text: &str) -> Vec<&str> {
     lines
 }
 
-/// What still differs: boon forgets where an object is whose names are wrong, and `allOf` around
-/// one problem; the standard library and `regex` have their own words.
-const DIFFERENT: [&str; 5] = [
+/// What still differs: boon forgets where an object is whose names are wrong; the standard
+/// library and `regex` have their own words.
+const DIFFERENT: [&str; 3] = [
     r#"{"properties":{"o":{"propertyNames":{"maxLength":1}}}}"#,
-    r#"{"type":5}"#,
-    r#"{"properties":{"a":1}}"#,
     r#"{"properties":{"a":{"pattern":"(?=x)"}}}"#,
     r#"{"$schema":"http://json-schema.org/draft-07/schema#","properties":{"a":{"format":"email"},"b":{"format":"uri"},"c":{"format":"ipv4"},"d":{"format":"date-time"},"e":{"format":"hostname"}}}"#,
 ];

@@ -5,36 +5,101 @@ use std::fmt::Write as _;
 use boon::{CompileError, ErrorKind, ValidationError};
 use serde_json::{Number, Value};
 
+use super::place;
 use crate::quote::quote as go_quote;
 use crate::values::number as float;
 
-/// Prints an error and all its causes, each on a line of its own.
-pub(super) fn print(error: &ValidationError<'_, '_>) -> String {
-    let mut out = String::new();
-    print_at(&mut out, error, 0, "");
-    out
+/// What is known of the schemas that a problem was found by.
+pub(super) struct Printer<'d> {
+    /// The document at a URL.
+    pub(super) document: &'d dyn Fn(&str) -> Option<Value>,
 }
 
-fn print_at(out: &mut String, error: &ValidationError<'_, '_>, indent: usize, above: &str) {
-    let is_skipped = error.causes.len() == 1 && matches!(error.kind, ErrorKind::Reference { .. });
-    let location = error.instance_location.to_string();
-    // The name of a property has no place of its own: that of the object is meant.
-    let location = if is_property_name(error) { above } else { &location };
-    if !is_skipped {
-        if indent > 0 {
-            out.push('\n');
-            out.push_str(&"  ".repeat(indent - 1));
-            out.push_str("- ");
+/// A problem's line, what is below it being further to the right.
+struct Line<'a> {
+    /// How far to the right.
+    indent: usize,
+    /// The schema that the problem above was found by.
+    schema: &'a str,
+    /// How deep in the values the problem above is, and where.
+    depth: usize,
+    location: &'a str,
+    /// Whether the problem above is that of a keyword which puts schemas together.
+    is_combined: bool,
+}
+
+impl Printer<'_> {
+    /// Prints an error and all its causes, each on a line of its own.
+    pub(super) fn print(&self, error: &ValidationError<'_, '_>) -> String {
+        let mut out = String::new();
+        let url = error.schema_url;
+        let top = Line { indent: 0, schema: url, depth: 0, location: "", is_combined: false };
+        self.print_at(&mut out, error, &top);
+        out
+    }
+
+    fn print_at(&self, out: &mut String, error: &ValidationError<'_, '_>, line: &Line<'_>) {
+        let is_skipped =
+            error.causes.len() == 1 && matches!(error.kind, ErrorKind::Reference { .. });
+        let location = error.instance_location.to_string();
+        // The name of a property has no place of its own: that of the object is meant.
+        let location = if is_property_name(error) { line.location } else { &location };
+        let mut indent = line.indent;
+        let passed = place::passed(line.schema, error, line.depth);
+        // What the line above speaks of is not said again, nor what this line will speak of.
+        for passed in passed.iter().skip(usize::from(line.is_combined)) {
+            let place = place::pointer(error, passed.depth);
+            start_line(out, indent);
+            push(out, format_args!("at {}: {}", quote(&place), passed.text));
+            indent += 1;
         }
-        if let ErrorKind::Schema { url } = &error.kind {
-            push(out, format_args!("jsonschema validation failed with {}", quote(url)));
-        } else {
-            push(out, format_args!("at {}: {}", quote(location), text(&error.kind)));
+        if !is_skipped {
+            start_line(out, indent);
+            match &error.kind {
+                ErrorKind::Schema { url } => {
+                    push(out, format_args!("jsonschema validation failed with {}", quote(url)));
+                }
+                ErrorKind::Pattern { got, want } => {
+                    let pattern = self.pattern(error.schema_url);
+                    let (got, want) = (quote(got), quote(pattern.as_deref().unwrap_or(want)));
+                    let place = quote(location);
+                    push(out, format_args!("at {place}: {got} does not match pattern {want}"));
+                }
+                kind => push(out, format_args!("at {}: {}", quote(location), text(kind))),
+            }
+        }
+        let below = Line {
+            indent: indent + usize::from(!is_skipped),
+            schema: match &error.kind {
+                ErrorKind::Reference { url, .. } => url,
+                _ => error.schema_url,
+            },
+            depth: error.instance_location.tokens.len(),
+            location,
+            is_combined: matches!(
+                error.kind,
+                ErrorKind::AllOf | ErrorKind::AnyOf | ErrorKind::OneOf(None)
+            ),
+        };
+        for cause in &error.causes {
+            self.print_at(out, cause, &below);
         }
     }
-    let indent = indent + usize::from(!is_skipped);
-    for cause in &error.causes {
-        print_at(out, cause, indent, location);
+
+    /// The pattern as the schema has it: the validator shows what it made of it.
+    fn pattern(&self, schema: &str) -> Option<String> {
+        let (url, pointer) = schema.split_once('#')?;
+        let document = (self.document)(url)?;
+        let pattern = document.pointer(pointer)?.get("pattern")?;
+        pattern.as_str().map(str::to_owned)
+    }
+}
+
+fn start_line(out: &mut String, indent: usize) {
+    if indent > 0 {
+        out.push('\n');
+        out.push_str(&"  ".repeat(indent - 1));
+        out.push_str("- ");
     }
 }
 
@@ -67,9 +132,6 @@ fn text(kind: &ErrorKind<'_, '_>) -> String {
         ErrorKind::Const { want } => format!("value must be {}", display(want)),
         ErrorKind::Format { got, want, err } => {
             format!("{} is not valid {want}: {err}", display(got))
-        }
-        ErrorKind::Pattern { got, want } => {
-            format!("{} does not match pattern {}", quote(got), quote(want))
         }
         ErrorKind::PropertyName { prop } => format!("invalid propertyName {}", quote(prop)),
         ErrorKind::Dependency { prop, missing }
@@ -195,7 +257,8 @@ fn quote_all(texts: &[impl AsRef<str>]) -> String {
 pub(super) fn compile_error(error: &CompileError) -> String {
     match error {
         CompileError::ValidationError { url, src } => {
-            format!("{} is not valid against metaschema: {}", go_quote(url), print(src))
+            let problems = Printer { document: &|_| None }.print(src);
+            format!("{} is not valid against metaschema: {problems}", go_quote(url))
         }
         CompileError::ParseUrlError { url, src } => {
             format!("error in parsing {}: {src}", go_quote(url))

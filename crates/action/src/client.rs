@@ -3,9 +3,10 @@ use std::sync::Arc;
 use rhumb_report::{Reporter, Silent};
 
 use crate::{
-    Error, Found, LoggedIn, LoggedOut, Login, Logout, Package, Packaged, Pull, Pulled, Push,
-    Pushed, Repositories, Search, Show, Shown, VersionList, Versions, blocking, login, logout,
-    package, pull, push, search, show, versions,
+    Create, Created, Error, Found, LoggedIn, LoggedOut, Login, Logout, Package, Packaged, Pull,
+    Pulled, Push, Pushed, Rendered, Repositories, Search, Show, Shown, Template, VersionList,
+    Versions, blocking, create, login, logout, package, pull, push, search, show, template,
+    versions,
 };
 
 /// Does what Helm's users do, for programs: cheap to clone, safe to share.
@@ -49,6 +50,16 @@ impl Client {
         logout::run(self, request).await
     }
 
+    /// Makes a new chart.
+    ///
+    /// # Errors
+    ///
+    /// If its name is none, or it cannot be written.
+    pub async fn create(&self, request: &Create) -> Result<Created, Error> {
+        let (client, request) = (self.clone(), request.clone());
+        blocking::run(move || create::run(&client, &request)).await
+    }
+
     /// Packs a chart's folder into an archive.
     ///
     /// # Errors
@@ -66,6 +77,24 @@ impl Client {
     /// If it is no chart, or the registry does not take it.
     pub async fn push(&self, request: &Push) -> Result<Pushed, Error> {
         push::run(self, request).await
+    }
+
+    /// Renders a chart without a cluster.
+    ///
+    /// # Errors
+    ///
+    /// If it is not found, cannot be loaded, or does not render, in Helm's words.
+    pub async fn template(&self, request: &Template) -> Result<Rendered, Error> {
+        template::run(self, request).await
+    }
+
+    /// Renders a chart of this machine on this thread, without any network.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::template`].
+    pub fn template_local(request: &Template, reporter: &dyn Reporter) -> Result<Rendered, Error> {
+        template::run_local(request, reporter)
     }
 
     /// Shows what a chart says.

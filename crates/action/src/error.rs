@@ -3,6 +3,9 @@ use std::path::PathBuf;
 
 use rhumb_report::{Diagnose, Span};
 
+/// What Helm adds to an error after which there is something to look at.
+const ADVICE: &str = "\n\nUse --debug flag to render out invalid YAML";
+
 /// Why an operation was not done.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -54,6 +57,82 @@ pub enum Error {
     MissingDependencies {
         /// Their names, with commas between.
         names: String,
+    },
+    /// A chart cannot be made.
+    #[error(transparent)]
+    Create(#[from] rhumb_chart::CreateError),
+    /// Values do not fit the chart's schemas.
+    #[error(transparent)]
+    Schema(#[from] rhumb_chart::SchemaError),
+    /// The user's values cannot be read.
+    #[error(transparent)]
+    Values(#[from] rhumb_chart::values::UserValuesError),
+    /// The charts within cannot be enabled, renamed or imported from.
+    #[error("chart dependencies processing failed: {source}")]
+    Dependencies {
+        /// Why.
+        source: rhumb_chart::values::CoalesceError,
+    },
+    /// Values cannot be put together.
+    #[error(transparent)]
+    Coalesce(#[from] rhumb_chart::values::CoalesceError),
+    /// A chart of this kind is not for installing.
+    #[error("{kind} charts are not installable")]
+    NotInstallable {
+        /// The kind.
+        kind: String,
+    },
+    /// Charts that the chart depends on are not in it.
+    #[error(
+        "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies: found in Chart.yaml, but missing in charts/ directory: {names}"
+    )]
+    ChartDependencies {
+        /// Their names, with commas between.
+        names: String,
+    },
+    /// A text is no version of Kubernetes.
+    #[error("invalid kube version '{text}': {source}")]
+    KubeVersion {
+        /// The text.
+        text: String,
+        /// Why.
+        source: rhumb_render::KubeVersionError,
+    },
+    /// The chart is for other versions of Kubernetes.
+    #[error("chart requires kubeVersion: {wanted} which is incompatible with Kubernetes {version}")]
+    Incompatible {
+        /// The range that it asks for.
+        wanted: String,
+        /// The version.
+        version: String,
+    },
+    /// A template cannot be parsed, or fails.
+    #[error("{message}")]
+    Render {
+        /// Helm's message, which may have several lines.
+        message: String,
+        /// The place in the template.
+        span: Option<Span>,
+    },
+    /// What a template rendered to is no resource.
+    #[error("{error}{ADVICE}")]
+    NotYaml {
+        /// What is wrong with it.
+        error: Box<rhumb_render::resource::ResourceError>,
+        /// All that was rendered.
+        rendered: String,
+    },
+    /// A template that is to be shown is not there.
+    #[error("could not find template {path} in chart")]
+    NoTemplate {
+        /// Its path within the chart.
+        path: String,
+    },
+    /// No thread could be started.
+    #[error("cannot start a thread: {source}")]
+    Thread {
+        /// Why.
+        source: io::Error,
     },
     /// No such folder.
     #[error("stat {}: no such file or directory", path.display())]
@@ -138,6 +217,8 @@ impl Diagnose for Error {
             Self::Registry(error) => error.span(),
             Self::Source(error) => error.span(),
             Self::Load(error) => error.span(),
+            Self::Values(error) => error.span(),
+            Self::Render { span, .. } => span.as_ref(),
             _ => None,
         }
     }

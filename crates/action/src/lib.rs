@@ -6,6 +6,7 @@
 
 mod blocking;
 mod client;
+mod create;
 mod error;
 mod login;
 mod logout;
@@ -14,10 +15,12 @@ mod pull;
 mod push;
 mod search;
 mod show;
+mod template;
 mod versions;
 mod write;
 
 pub use client::{Client, ClientBuilder};
+pub use create::{Create, Created};
 pub use error::Error;
 pub use login::{LoggedIn, Login};
 pub use logout::{LoggedOut, Logout};
@@ -26,4 +29,5 @@ pub use pull::{ChartSource, Pull, Pulled};
 pub use push::{Existing, Push, PushOutcome, Pushed};
 pub use search::{Found, FoundChart, Search};
 pub use show::{Show, ShowPart, Shown};
+pub use template::{Document, GivenValues, PrintOptions, Rendered, Template};
 pub use versions::{Repositories, VersionList, Versions};

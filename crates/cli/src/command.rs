@@ -1,6 +1,8 @@
 //! The commands: one file each, which holds its flags and maps them to a request.
 
 mod completion;
+mod create;
+mod demo;
 mod docs;
 mod env;
 mod package;
@@ -9,6 +11,7 @@ mod push;
 mod registry;
 mod search;
 mod show;
+mod template;
 mod underscore;
 mod version;
 
@@ -44,6 +47,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     #[command(subcommand)]
     Completion(Completion),
+    Create(create::CreateArgs),
+    Demo(demo::DemoArgs),
     #[command(hide = true)]
     Docs(docs::DocsArgs),
     Env(env::EnvArgs),
@@ -57,6 +62,7 @@ pub(crate) enum Command {
     Search(search::Search),
     #[command(subcommand)]
     Show(show::ShowCommand),
+    Template(Box<template::TemplateArgs>),
     Version(version::VersionArgs),
 }
 
@@ -75,6 +81,8 @@ impl Command {
     pub(crate) fn run(self, context: &mut Context<'_>) -> Result<(), Error> {
         match self {
             Self::Completion(shell) => completion::run(&shell, context),
+            Self::Create(args) => create::run(args, context),
+            Self::Demo(args) => demo::run(&args, context),
             Self::Docs(args) => docs::run(&args, context),
             Self::Env(args) => env::run(args, context),
             Self::Help(args) => help(&args, context),
@@ -84,6 +92,7 @@ impl Command {
             Self::Registry(command) => registry::run(command, context),
             Self::Search(command) => search::run(command, context),
             Self::Show(command) => show::run(command, context),
+            Self::Template(args) => template::run(*args, context),
             Self::Version(args) => version::run(args, context),
         }
     }

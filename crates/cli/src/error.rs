@@ -23,6 +23,10 @@ pub(crate) enum Error {
     #[error(transparent)]
     Action(#[from] rhumb_action::Error),
 
+    /// Rendering failed, and the output would be text, to which Helm adds this.
+    #[error("{0}\n\nUse --debug flag to render out invalid YAML")]
+    Rendering(rhumb_action::Error),
+
     #[error(transparent)]
     Server(#[from] rhumb_registry_server::Error),
 
@@ -41,6 +45,27 @@ pub(crate) enum Error {
     #[error("invalid SOURCE_DATE_EPOCH: {why}")]
     SourceDateEpoch { why: String },
 
+    #[error("open {name}: {}", go_words(.error))]
+    ValuesFile { name: String, error: io::Error },
+
+    #[error("{name} is larger than {limit} bytes")]
+    LargeValues { name: String, limit: u64 },
+
+    #[error("unsupported chart API version: {version} (supported: v2)")]
+    ChartApiVersion { version: String },
+
+    #[error("invalid dry-run value ({}). Must be \"server\" or \"client\"", crate::argument::quote(.value))]
+    DryRun { value: String },
+
+    #[error("expected at most two arguments, unexpected arguments: {names}")]
+    TooManyNames { names: String },
+
+    #[error("the demo cannot be played")]
+    Demo { source: io::Error },
+
+    #[error("the demo ends here: `{command}` failed")]
+    DemoStep { command: String },
+
     #[error("{what} cannot be used yet")]
     NotYet { what: &'static str },
 
@@ -56,6 +81,14 @@ pub(crate) enum Error {
 }
 
 impl Error {
+    /// What was rendered, if it is no YAML.
+    pub(crate) fn invalid_yaml(&self) -> Option<&str> {
+        match self {
+            Self::Action(rhumb_action::Error::NotYaml { rendered, .. }) => Some(rendered),
+            _ => None,
+        }
+    }
+
     /// Whether the reader of our output went away, which is no mistake of anyone.
     pub(crate) fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Output { source } if source.kind() == io::ErrorKind::BrokenPipe)
@@ -64,13 +97,13 @@ impl Error {
 
 impl Diagnose for Error {
     fn span(&self) -> Option<&Span> {
-        if let Self::Action(error) = self { error.span() } else { None }
+        if let Self::Action(error) | Self::Rendering(error) = self { error.span() } else { None }
     }
 
     fn hints(&self) -> Vec<String> {
         match self {
             Self::Usage(error) => error.hints(),
-            Self::Action(error) => error.hints(),
+            Self::Action(error) | Self::Rendering(error) => error.hints(),
             Self::Server(rhumb_registry_server::Error::Listen { .. }) => {
                 vec!["choose another `--address`; port 0 takes a free one".into()]
             }
@@ -99,4 +132,11 @@ pub(crate) fn message(error: &dyn std::error::Error) -> String {
         cause = error.source();
     }
     text
+}
+
+/// Says what Go says where a call to the system fails.
+fn go_words(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    text.chars().take(1).flat_map(char::to_lowercase).chain(text.chars().skip(1)).collect()
 }

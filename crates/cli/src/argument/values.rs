@@ -1,0 +1,70 @@
+use std::io::Read as _;
+
+use rhumb_action::GivenValues;
+
+use super::Strings;
+use crate::context::Context;
+use crate::error::Error;
+
+/// Bytes of a file of values that are read at most.
+const MAX_VALUES: u64 = 100 << 20;
+
+/// The values of a chart, by files and one by one.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(crate) struct ValuesArgs {
+    /// Set a value: name=value, also several with commas between
+    #[arg(long)]
+    set: Vec<String>,
+
+    /// Set a value to what a file has in it: name=path
+    #[arg(long)]
+    set_file: Vec<String>,
+
+    /// Set a value to JSON: name=json, or a whole JSON object
+    #[arg(long)]
+    set_json: Vec<String>,
+
+    /// Set a value to a text in which nothing has a meaning: name=text
+    #[arg(long)]
+    set_literal: Vec<String>,
+
+    /// Set a value to a text, whatever it looks like
+    #[arg(long)]
+    set_string: Vec<String>,
+
+    /// File of values; - for standard input. Of several the last one wins
+    #[arg(short = 'f', long)]
+    values: Vec<Strings>,
+}
+
+impl ValuesArgs {
+    /// Reads the files.
+    pub(crate) fn read(self, context: &mut Context<'_>) -> Result<GivenValues, Error> {
+        let Self { set, set_file, set_json, set_literal, set_string, values } = self;
+        let mut files = Vec::new();
+        for name in Strings::flatten(values) {
+            let text = read_values(&name, context)?;
+            files.push((name, text));
+        }
+        Ok(GivenValues { files, set_json, set, set_string, set_file, set_literal })
+    }
+}
+
+/// Reads one file of values.
+pub(crate) fn read_values(name: &str, context: &mut Context<'_>) -> Result<Vec<u8>, Error> {
+    let mut text = Vec::new();
+    if name.trim() == "-" {
+        let mut input = context.stdin.take(MAX_VALUES + 1);
+        input.read_to_end(&mut text).map_err(|source| Error::Input { source })?;
+    } else if name.starts_with("http://") || name.starts_with("https://") {
+        return Err(Error::NotYet { what: "a URL of values" });
+    } else {
+        let wrong = |error| Error::ValuesFile { name: name.to_owned(), error };
+        let file = std::fs::File::open(name).map_err(wrong)?;
+        file.take(MAX_VALUES + 1).read_to_end(&mut text).map_err(wrong)?;
+    }
+    if text.len() as u64 > MAX_VALUES {
+        return Err(Error::LargeValues { name: name.to_owned(), limit: MAX_VALUES });
+    }
+    Ok(text)
+}

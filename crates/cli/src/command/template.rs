@@ -1,0 +1,285 @@
+mod output;
+
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use rhumb_action::{Client, PrintOptions, Rendered, Template};
+
+use crate::argument::{ChartArgs, Format, InstallArgs, Strings, Switch, ValuesArgs, read_values};
+use crate::context::{Context, block_on};
+use crate::error::Error;
+use output::Folder;
+
+/// Render a chart without a cluster
+///
+/// What an installation would apply is printed, in the order in which it would be. What templates look up in
+/// the cluster is not there; --kube-version and --api-versions say which cluster they are to see.
+///
+/// With -o json one object is printed: `templates`, the text of each; `manifests` and `hooks`, the documents; and
+/// `notes`. With --each-values the chart is rendered once for each file, and all results are printed as a list.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct TemplateArgs {
+    /// Name of the release, and folder, archive or reference of the chart
+    #[arg(value_name = "[NAME] [CHART]", num_args = 1.., required = true, value_hint = clap::ValueHint::AnyPath)]
+    names: Vec<String>,
+
+    /// API versions that the cluster has besides the usual ones
+    #[arg(short, long)]
+    api_versions: Vec<Strings>,
+
+    #[command(flatten)]
+    chart: ChartArgs,
+
+    /// Fetch the charts that it depends on first
+    #[arg(long)]
+    dependency_update: Switch,
+
+    /// Where to try it: client, or server for a cluster
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "unset", default_value = "client")]
+    dry_run: String,
+
+    /// Render the chart once more with this file of values; may be repeated
+    #[arg(long)]
+    each_values: Vec<String>,
+
+    /// Let templates ask for the addresses of hosts
+    #[arg(long)]
+    enable_dns: Switch,
+
+    /// Make up a name for the release
+    #[arg(short, long)]
+    generate_name: Switch,
+
+    /// Print custom resource definitions, too
+    #[arg(long)]
+    include_crds: Switch,
+
+    #[command(flatten)]
+    install: InstallArgs,
+
+    /// Render as for an upgrade
+    #[arg(long)]
+    is_upgrade: Switch,
+
+    /// Version of Kubernetes that templates see
+    #[arg(long, default_value = "", hide_default_value = true)]
+    kube_version: String,
+
+    /// Template for the name of the release
+    #[arg(long)]
+    name_template: Option<String>,
+
+    /// Leave hooks out
+    #[arg(long)]
+    no_hooks: Switch,
+
+    /// Print the result as text or json
+    #[arg(short, long, default_value = "text")]
+    output: Format,
+
+    /// Write the documents to files in this folder
+    #[arg(long)]
+    output_dir: Option<PathBuf>,
+
+    /// Plugin to change the documents with
+    #[arg(long)]
+    post_renderer: Option<String>,
+
+    /// Argument of the plugin; may be repeated
+    #[arg(long)]
+    post_renderer_args: Vec<String>,
+
+    /// Write below a folder named as the release
+    #[arg(long)]
+    release_name: Switch,
+
+    /// Treat the notes of charts within as notes, too
+    #[arg(long, hide = true)]
+    render_subchart_notes: Switch,
+
+    /// Print only what comes from this template; may be repeated
+    #[arg(short = 's', long)]
+    show_only: Vec<String>,
+
+    /// Do not compare the values with the chart's schema
+    #[arg(long)]
+    skip_schema_validation: Switch,
+
+    /// Leave out tests
+    #[arg(long)]
+    skip_tests: Switch,
+
+    /// Ask a cluster, too
+    #[arg(long, hide = true)]
+    validate: Switch,
+
+    #[command(flatten)]
+    values: ValuesArgs,
+}
+
+const EXAMPLES: &str = "  {program} template web ./web -f prod.yaml --set replicas=3
+
+  {program} template web oci://ghcr.io/acme/charts/web --version '^1.2' --kube-version 1.36.0
+
+  {program} template web ./web --show-only templates/deployment.yaml";
+
+pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), Error> {
+    refuse(&args)?;
+    let (name, chart) = name_and_chart(&args)?;
+    let TemplateArgs { chart: chart_args, values, each_values, output_dir, .. } = args;
+    let namespace = context.settings.cluster.namespace.clone();
+    let request = Template {
+        source: chart_args.source(chart)?,
+        name: name.clone(),
+        namespace: if namespace.is_empty() { "default".to_owned() } else { namespace },
+        values: values.read(context)?,
+        kube_version: args.kube_version,
+        api_versions: Strings::flatten(args.api_versions),
+        is_upgrade: args.is_upgrade.on(),
+        subchart_notes: args.render_subchart_notes.on(),
+        skip_schema_validation: args.skip_schema_validation.on(),
+        enable_dns: args.enable_dns.on(),
+        time: seconds(),
+    };
+    let print = PrintOptions {
+        include_crds: args.include_crds.on(),
+        no_hooks: args.no_hooks.on(),
+        skip_tests: args.skip_tests.on(),
+        show_only: &args.show_only,
+    };
+    let below = if args.release_name.on() { name.as_str() } else { "" };
+    let folder = output_dir.map(|folder| folder.join(below));
+    if !each_values.is_empty() {
+        let results = render_each(&request, &each_values, &chart_args, context)?;
+        return output::print_each(&results, &each_values, folder.as_deref(), &print, context);
+    }
+    match render(&request, &chart_args, context) {
+        Ok(rendered) => show(&rendered, args.output, folder.as_deref(), &print, context),
+        Err(error) => {
+            if let (true, Some(text)) = (context.settings.debug, error.invalid_yaml()) {
+                let text = format!("{}\n", text.trim());
+                context.print_bytes(text.as_bytes())?;
+            }
+            Err(if args.output == Format::Text { advised(error) } else { error })
+        }
+    }
+}
+
+/// Adds what Helm says when a chart does not render.
+fn advised(error: Error) -> Error {
+    use rhumb_action::Error::{Incompatible, Render};
+    match error {
+        Error::Action(error @ (Render { .. } | Incompatible { .. })) => Error::Rendering(error),
+        other => other,
+    }
+}
+
+fn show(
+    rendered: &Rendered,
+    format: Format,
+    folder: Option<&Path>,
+    print: &PrintOptions<'_>,
+    context: &mut Context<'_>,
+) -> Result<(), Error> {
+    match (folder, format) {
+        (Some(folder), _) => Folder::new(folder).write(rendered, print, context),
+        (None, Format::Json) => context.print_json(rendered),
+        (None, Format::Text) => context.print_bytes(rendered.print(print)?.as_bytes()),
+    }
+}
+
+/// Renders, without a network or a runtime if the chart is on this machine.
+fn render(request: &Template, chart: &ChartArgs, context: &Context<'_>) -> Result<Rendered, Error> {
+    if request.is_local()? {
+        return Ok(Client::template_local(request, &*context.reporter)?);
+    }
+    let client = context.client(&chart.connection, &chart.credential)?;
+    Ok(block_on(client.template(&request.clone()))??)
+}
+
+/// Renders once for each file, on as many threads as there are processors.
+fn render_each(
+    request: &Template,
+    files: &[String],
+    chart: &ChartArgs,
+    context: &mut Context<'_>,
+) -> Result<Vec<Rendered>, Error> {
+    let mut requests = Vec::new();
+    for name in files {
+        let mut request = request.clone();
+        request.values.files.push((name.clone(), read_values(name, context)?));
+        requests.push(request);
+    }
+    if !request.is_local()? {
+        let client = context.client(&chart.connection, &chart.credential)?;
+        let each = requests.iter().map(|request| client.template(request));
+        let results = block_on(futures_util::future::try_join_all(each));
+        return Ok(results??);
+    }
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let size = requests.len().div_ceil(threads).max(1);
+    let reporter = &*context.reporter;
+    let render_part = |part: &[Template]| -> Result<Vec<Rendered>, rhumb_action::Error> {
+        part.iter().map(|request| Client::template_local(request, reporter)).collect()
+    };
+    let parts: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> =
+            requests.chunks(size).map(|part| scope.spawn(move || render_part(part))).collect();
+        threads.into_iter().map(std::thread::ScopedJoinHandle::join).collect()
+    });
+    let mut all = Vec::new();
+    for part in parts {
+        match part {
+            Ok(rendered) => all.extend(rendered?),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    }
+    Ok(all)
+}
+
+/// Refuses what is not there yet, and what never was.
+fn refuse(args: &TemplateArgs) -> Result<(), Error> {
+    let post_renders = args.post_renderer.is_some() || !args.post_renderer_args.is_empty();
+    for (set, what) in [
+        (args.validate.on(), "--validate"),
+        (args.dependency_update.on(), "--dependency-update"),
+        (args.name_template.is_some(), "--name-template"),
+        (post_renders, "--post-renderer"),
+        (args.dry_run == "server", "--dry-run=server"),
+    ] {
+        if set {
+            return Err(Error::NotYet { what });
+        }
+    }
+    match args.dry_run.as_str() {
+        "client" | "unset" | "true" => Ok(()),
+        other => Err(Error::DryRun { value: other.to_owned() }),
+    }
+}
+
+/// The name of the release, and the chart, by the rules of an installation.
+fn name_and_chart(args: &TemplateArgs) -> Result<(String, String), Error> {
+    match args.names.as_slice() {
+        [chart] if args.generate_name.on() => Ok((generated(chart), chart.clone())),
+        [chart] => Ok(("release-name".to_owned(), chart.clone())),
+        [_, _] if args.generate_name.on() => {
+            Err(Error::Message("cannot set --generate-name and also specify a name"))
+        }
+        [name, chart] => Ok((name.clone(), chart.clone())),
+        [_, _, rest @ ..] => Err(Error::TooManyNames { names: rest.join(", ") }),
+        [] => Err(Error::Message("a chart is needed")),
+    }
+}
+
+fn generated(chart: &str) -> String {
+    let base = chart.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let base = if matches!(base, "" | ".") { "chart" } else { base };
+    let base = base.split('.').next().unwrap_or_default();
+    format!("{base}-{}", seconds())
+}
+
+fn seconds() -> i64 {
+    let since = crate::ports::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,114 @@
+use crate::support::{Home, Registry};
+
+fn home() -> Home {
+    let home = Home::new();
+    home.chart("web", "1.0.0");
+    home.write(
+        "web/templates/a.yaml",
+        "kind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\n  ns: {{ .Release.Namespace }}\n  replicas: {{ .Values.replicas }}\n",
+    );
+    home.write(
+        "web/templates/hook.yaml",
+        "kind: Job\nmetadata: {name: j, annotations: {helm.sh/hook: test}}\n",
+    );
+    home.write("web/templates/NOTES.txt", "Well done\n");
+    home
+}
+
+#[test]
+fn prints_documents_in_helms_form() {
+    let home = home();
+    let output = home.run(&["template", "rel", "web", "-n", "ns", "--set", "replicas=3"]).ok();
+    assert_eq!(
+        output,
+        "---\n# Source: web/templates/a.yaml\nkind: ConfigMap\nmetadata:\n  name: rel\n  ns: ns\n  replicas: 3\n---\n# Source: web/templates/hook.yaml\nkind: Job\nmetadata: {name: j, annotations: {helm.sh/hook: test}}\n\n"
+    );
+    let without = home.run(&["template", "rel", "web", "--skip-tests"]).ok();
+    assert!(!without.contains("kind: Job") && without.contains("ns: default"), "{without}");
+    let crds = home.run(&["template", "rel", "web", "--include-crds"]).ok();
+    assert!(crds.starts_with("---\n# Source: web/crds/crd.yaml\nkind: Custom"), "{crds}");
+    let only = home.run(&["template", "rel", "web", "-s", "templates/hook.yaml"]).ok();
+    assert!(only.starts_with("---\n# Source: web/templates/hook.yaml\n"), "{only}");
+}
+
+#[test]
+fn json_is_one_object_with_everything() {
+    let home = home();
+    let output = home.run(&["template", "rel", "web", "-o", "json"]).ok();
+    let object: serde_json::Value = serde_json::from_str(&output).unwrap();
+    let keys: Vec<_> = object.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["templates", "manifests", "hooks", "notes"]);
+    assert_eq!(object["templates"]["web/templates/NOTES.txt"], "Well done\n");
+    assert_eq!(object["manifests"][0]["kind"], "ConfigMap");
+    assert_eq!(object["hooks"][0]["name"], "j");
+    assert_eq!(object["notes"], "Well done\n");
+}
+
+#[test]
+fn each_file_of_values_renders_the_chart_once() {
+    let home = home();
+    home.write("one.yaml", "replicas: 11\n");
+    home.write("two.yaml", "replicas: 22\n");
+    let words =
+        ["template", "rel", "web", "--each-values", "one.yaml", "--each-values", "two.yaml"];
+    let all: Vec<serde_json::Value> = serde_json::from_str(&home.run(&words).ok()).unwrap();
+    for (result, replicas) in all.iter().zip(["11", "22"]) {
+        let text = result["manifests"][0]["manifest"].as_str().unwrap();
+        assert!(text.contains(&format!("replicas: {replicas}\n")), "{text}");
+    }
+    home.run(&[&words[..], &["--output-dir", "out"]].concat()).ok();
+    assert_eq!(home.list("out"), ["one", "two"]);
+    assert!(home.read("out/two/web/templates/a.yaml").contains("replicas: 22"));
+}
+
+#[test]
+fn values_come_from_files_flags_and_standard_input() {
+    let home = home();
+    let ran = home.run_with(&["template", "rel", "web", "-f", "-"], "replicas: 7\n");
+    assert!(ran.ok().contains("replicas: 7\n"));
+    let error = home.run(&["template", "rel", "web", "-f", "nope.yaml"]).error();
+    assert_eq!(error, "Error: open nope.yaml: no such file or directory\n");
+}
+
+#[test]
+fn a_reference_renders_like_its_folder() {
+    let (home, registry) = (home(), Registry::new());
+    let place = format!("oci://{}/charts", registry.host());
+    home.run(&["push", "web", &place, "--plain-http"]).ok();
+    let remote = home.run(&["template", "rel", &format!("{place}/web"), "--plain-http"]).ok();
+    assert_eq!(remote, home.run(&["template", "rel", "web"]).ok());
+}
+
+#[test]
+fn mistakes_are_told_in_helms_words() {
+    let home = home();
+    home.write("web/templates/bad.yaml", "a: [\n");
+    let error = home.run(&["template", "rel", "web"]).error();
+    assert!(
+        error.starts_with(
+            "Error: YAML parse error on web/templates/bad.yaml: error converting YAML to JSON: "
+        ),
+        "{error}"
+    );
+    assert!(error.ends_with("\n\nUse --debug flag to render out invalid YAML\n"), "{error}");
+    let debug = home.run(&["template", "rel", "web", "--debug"]);
+    assert!(debug.stdout.contains("# Source: web/templates/bad.yaml\na: [\n"), "{debug:?}");
+    home.write("web/templates/bad.yaml", "{{ fail \"no\" }}");
+    let error = home.run(&["template", "rel", "web"]).error();
+    assert!(
+        error.starts_with("Error: execution error at (web/templates/bad.yaml:1:3): no\n"),
+        "{error}"
+    );
+    for (flags, message) in [
+        (
+            &["--dry-run=none"] as &[&str],
+            "invalid dry-run value (\"none\"). Must be \"server\" or \"client\"",
+        ),
+        (&["--kube-version", "x"], "invalid kube version 'x': "),
+        (&["more"], "expected at most two arguments, unexpected arguments: more"),
+        (&["--generate-name"], "cannot set --generate-name and also specify a name"),
+    ] {
+        let error = home.run(&[&["template", "rel", "web"], flags].concat()).error();
+        assert!(error.starts_with(&format!("Error: {message}")), "{error}");
+    }
+}

@@ -19,7 +19,7 @@ impl Table {
         debug_assert_eq!(cells.len(), self.columns);
         write!(self.text, "{name:32}").expect("a string takes all");
         for cell in cells {
-            write!(self.text, "{:>17}", cell.as_ref()).expect("a string takes all");
+            write!(self.text, "{:>20}", cell.as_ref()).expect("a string takes all");
         }
         self.text.push('\n');
     }

@@ -3,10 +3,10 @@ use std::sync::Arc;
 use rhumb_report::{Reporter, Silent};
 
 use crate::{
-    Create, Created, Error, Found, LoggedIn, LoggedOut, Login, Logout, Package, Packaged, Pull,
-    Pulled, Push, Pushed, Rendered, Repositories, Search, Show, Shown, Template, VersionList,
-    Versions, blocking, create, login, logout, package, pull, push, search, show, template,
-    versions,
+    Create, Created, Error, Found, Lint, Linted, LoggedIn, LoggedOut, Login, Logout, Package,
+    Packaged, Pull, Pulled, Push, Pushed, Rendered, Repositories, Search, Show, Shown, Template,
+    VersionList, Versions, blocking, create, lint, login, logout, package, pull, push, search,
+    show, template, versions,
 };
 
 /// Does what Helm's users do, for programs: cheap to clone, safe to share.
@@ -95,6 +95,15 @@ impl Client {
     /// As [`Client::template`].
     pub fn template_local(request: &Template, reporter: &dyn Reporter) -> Result<Rendered, Error> {
         template::run_local(request, reporter)
+    }
+
+    /// Examines charts of this machine on this thread.
+    ///
+    /// # Errors
+    ///
+    /// If the request is wrong. What is wrong with a chart is in the answer.
+    pub fn lint_local(request: &Lint) -> Result<Linted, Error> {
+        lint::run(request)
     }
 
     /// Shows what a chart says.

@@ -16,6 +16,8 @@ use rhumb_source::Place;
 use serde::{Deserialize, Serialize};
 
 pub use print::PrintOptions;
+pub(crate) use schema::Loader as SchemaDocuments;
+pub(crate) use world::Machine;
 
 use crate::pull::ChartSource;
 use crate::{Client, Error};
@@ -141,7 +143,7 @@ fn render(
     let checked = if request.skip_schema_validation {
         Ok(())
     } else {
-        chart.check_schema(&values, &schema::Loader, &mut warnings)
+        chart.check_schema(&values, &SchemaDocuments, &mut warnings)
     };
     for warning in warnings {
         reporter.warn(warning);
@@ -167,7 +169,7 @@ fn capabilities(request: &Template) -> Result<Capabilities, Error> {
     Ok(capabilities)
 }
 
-fn user_values(given: &GivenValues) -> Result<Values, Error> {
+pub(crate) fn user_values(given: &GivenValues) -> Result<Values, Error> {
     let GivenValues { files, set_json, set, set_string, set_file, set_literal } = given;
     let user = UserValues { files, set_json, set, set_string, set_file, set_literal };
     let read = |path: &str| {
@@ -219,7 +221,7 @@ fn templates(
     capabilities: &Capabilities,
     request: &Template,
 ) -> Result<BTreeMap<String, String>, Error> {
-    let world = Arc::new(world::Machine { time: request.time, enable_dns: request.enable_dns });
+    let world = Arc::new(Machine { time: request.time, enable_dns: request.enable_dns });
     let work = || {
         let request = rhumb_render::Request::new(chart, values, release, capabilities);
         // What the error keeps besides stays on this thread.

@@ -5,6 +5,7 @@ mod create;
 mod demo;
 mod docs;
 mod env;
+mod lint;
 mod package;
 mod pull;
 mod push;
@@ -53,6 +54,7 @@ pub(crate) enum Command {
     Docs(docs::DocsArgs),
     Env(env::EnvArgs),
     Help(HelpArgs),
+    Lint(lint::LintArgs),
     Package(package::PackageArgs),
     Pull(pull::PullArgs),
     Push(push::PushArgs),
@@ -86,6 +88,7 @@ impl Command {
             Self::Docs(args) => docs::run(&args, context),
             Self::Env(args) => env::run(args, context),
             Self::Help(args) => help(&args, context),
+            Self::Lint(args) => lint::run(args, context),
             Self::Package(args) => package::run(args, context),
             Self::Pull(args) => pull::run(args, context),
             Self::Push(args) => push::run(args, context),

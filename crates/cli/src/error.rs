@@ -66,6 +66,9 @@ pub(crate) enum Error {
     #[error("the demo ends here: `{command}` failed")]
     DemoStep { command: String },
 
+    #[error("{summary}")]
+    Linted { summary: String },
+
     #[error("{what} cannot be used yet")]
     NotYet { what: &'static str },
 

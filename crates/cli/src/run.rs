@@ -21,7 +21,6 @@ const NOT_YET: &[&str] = &[
     "get",
     "history",
     "install",
-    "lint",
     "list",
     "plugin",
     "repo",

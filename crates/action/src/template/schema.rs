@@ -7,7 +7,7 @@ const MAX_DOCUMENT: u64 = 16 << 20;
 
 /// Finds the documents that schemas refer to on this machine.
 #[derive(Debug)]
-pub(super) struct Loader;
+pub(crate) struct Loader;
 
 impl SchemaLoader for Loader {
     fn load(&self, url: &str) -> Result<Vec<u8>, String> {

@@ -4,9 +4,9 @@ use rhumb_render::{Moment, World};
 
 /// This machine: its randomness, and its network where that is allowed.
 #[derive(Debug)]
-pub(super) struct Machine {
-    pub(super) time: i64,
-    pub(super) enable_dns: bool,
+pub(crate) struct Machine {
+    pub(crate) time: i64,
+    pub(crate) enable_dns: bool,
 }
 
 impl World for Machine {

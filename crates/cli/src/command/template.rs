@@ -279,7 +279,7 @@ fn generated(chart: &str) -> String {
     format!("{base}-{}", seconds())
 }
 
-fn seconds() -> i64 {
+pub(super) fn seconds() -> i64 {
     let since = crate::ports::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }

@@ -1,0 +1,113 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rhumb_lint::{Outcome, Request};
+use rhumb_render::{KubeVersion, World};
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+use crate::template::{self, GivenValues, Machine, SchemaDocuments};
+
+/// Charts to examine.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Lint {
+    /// Folders and archives of charts.
+    pub charts: Vec<PathBuf>,
+    /// The namespace of the release that is made up.
+    pub namespace: String,
+    /// The user's values.
+    pub values: GivenValues,
+    /// The version of Kubernetes; empty for the newest that is known.
+    pub kube_version: String,
+    /// Whether charts within are examined, too.
+    pub with_subcharts: bool,
+    /// Whether values need not fit the chart's schemas.
+    pub skip_schema_validation: bool,
+    /// Whether warnings count as errors.
+    pub strict: bool,
+    /// The time that templates see, in seconds since 1970.
+    pub time: i64,
+}
+
+/// What was found, chart by chart.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Linted {
+    /// The charts in the order in which they were given, then those within.
+    pub charts: Vec<LintedChart>,
+}
+
+/// What was found in one chart.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LintedChart {
+    /// The chart.
+    pub path: PathBuf,
+    /// Whether something is wrong enough to fail.
+    pub failed: bool,
+    /// What the rules found, in Helm's order.
+    pub messages: Vec<LintMessage>,
+    /// Why it could not be examined at all.
+    pub error: Option<String>,
+}
+
+/// One thing that a rule found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LintMessage {
+    /// The rule's id, such as `chart-name`.
+    pub rule: String,
+    /// `INFO`, `WARNING` or `ERROR`.
+    pub severity: String,
+    /// The file within the chart, or the chart.
+    pub path: String,
+    /// Helm's text.
+    pub text: String,
+}
+
+impl LintMessage {
+    /// Whether it is more than worth knowing.
+    pub fn matters(&self) -> bool {
+        self.severity != rhumb_lint::Severity::Info.name()
+    }
+}
+
+pub(crate) fn run(request: &Lint) -> Result<Linted, Error> {
+    let kube_version = match request.kube_version.as_str() {
+        "" => KubeVersion::default(),
+        text => {
+            text.parse().map_err(|source| Error::KubeVersion { text: text.to_owned(), source })?
+        }
+    };
+    let values = template::user_values(&request.values)?;
+    let lint = Request {
+        values: &values,
+        namespace: &request.namespace,
+        kube_version: &kube_version,
+        skip_schema: request.skip_schema_validation,
+        schemas: &SchemaDocuments,
+    };
+    let world: Arc<dyn World> = Arc::new(Machine { time: request.time, enable_dns: false });
+    let mut paths = request.charts.clone();
+    if request.with_subcharts {
+        paths.extend(request.charts.iter().flat_map(|chart| rhumb_lint::subcharts(chart)));
+    }
+    let examine =
+        |path: PathBuf| linted(rhumb_lint::lint(&path, &lint, &world), path, request.strict);
+    Ok(Linted { charts: paths.into_iter().map(examine).collect() })
+}
+
+fn linted(outcome: Outcome, path: PathBuf, strict: bool) -> LintedChart {
+    let failed = outcome.fails(strict);
+    let message = |message: rhumb_lint::Message| LintMessage {
+        rule: message.rule.to_owned(),
+        severity: message.severity.name().to_owned(),
+        path: message.path,
+        text: message.text,
+    };
+    LintedChart {
+        path,
+        failed,
+        messages: outcome.messages.into_iter().map(message).collect(),
+        error: outcome.error,
+    }
+}

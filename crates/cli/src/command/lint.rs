@@ -1,0 +1,108 @@
+use std::path::PathBuf;
+
+use rhumb_action::{Client, Lint, Linted, LintedChart};
+
+use super::template::seconds;
+use crate::argument::{Format, Switch, ValuesArgs};
+use crate::context::Context;
+use crate::error::Error;
+
+/// Examine charts for mistakes
+///
+/// Errors are what keeps a chart from being installed, warnings what breaks with convention. The command fails if
+/// there are errors, and with --strict also if there are warnings.
+#[derive(Debug, clap::Args)]
+pub(crate) struct LintArgs {
+    /// Folders and archives of charts
+    #[arg(value_name = "PATH", num_args = 1.., required = true, value_hint = clap::ValueHint::AnyPath)]
+    paths: Vec<PathBuf>,
+
+    /// Version of Kubernetes that templates see
+    #[arg(long, default_value = "", hide_default_value = true)]
+    kube_version: String,
+
+    /// Print the result as text or json
+    #[arg(short, long, default_value = "text")]
+    output: Format,
+
+    /// Print only warnings and errors
+    #[arg(long)]
+    quiet: Switch,
+
+    /// Do not compare the values with the chart's schema
+    #[arg(long)]
+    skip_schema_validation: Switch,
+
+    /// Fail on warnings, too
+    #[arg(long)]
+    strict: Switch,
+
+    #[command(flatten)]
+    values: ValuesArgs,
+
+    /// Examine charts within, too
+    #[arg(long)]
+    with_subcharts: Switch,
+}
+
+pub(crate) fn run(args: LintArgs, context: &mut Context<'_>) -> Result<(), Error> {
+    let LintArgs {
+        paths,
+        kube_version,
+        output,
+        quiet,
+        skip_schema_validation,
+        strict,
+        values,
+        with_subcharts,
+    } = args;
+    let namespace = context.settings.cluster.namespace.clone();
+    let request = Lint {
+        charts: paths,
+        namespace: if namespace.is_empty() { "default".to_owned() } else { namespace },
+        values: values.read(context)?,
+        kube_version,
+        with_subcharts: with_subcharts.on(),
+        skip_schema_validation: skip_schema_validation.on(),
+        strict: strict.on(),
+        time: seconds(),
+    };
+    let linted = Client::lint_local(&request)?;
+    let failed = linted.charts.iter().filter(|chart| chart.failed).count();
+    let summary = format!("{} chart(s) linted, {failed} chart(s) failed", linted.charts.len());
+    if output == Format::Json {
+        context.print_json(&linted)?;
+        return if failed > 0 { Err(Error::Linted { summary }) } else { Ok(()) };
+    }
+    let text = report(&linted, quiet.on());
+    context.print_bytes(text.as_bytes())?;
+    if failed > 0 {
+        return Err(Error::Linted { summary });
+    }
+    if quiet.on() && !linted.charts.iter().any(matters) { Ok(()) } else { context.print(summary) }
+}
+
+fn matters(chart: &LintedChart) -> bool {
+    chart.error.is_some()
+        || chart.failed
+        || chart.messages.iter().any(rhumb_action::LintMessage::matters)
+}
+
+/// The report in Helm's form.
+fn report(linted: &Linted, quiet: bool) -> String {
+    let mut lines = Vec::new();
+    for chart in linted.charts.iter().filter(|chart| !quiet || matters(chart)) {
+        lines.push(format!("==> Linting {}", chart.path.display()));
+        if let (Some(error), true) = (&chart.error, chart.messages.is_empty()) {
+            lines.push(format!("Error {error}"));
+        }
+        let shown = chart.messages.iter().filter(|message| !quiet || message.matters());
+        lines.extend(
+            shown.map(|message| {
+                format!("[{}] {}: {}", message.severity, message.path, message.text)
+            }),
+        );
+        lines.push(String::new());
+    }
+    lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
+}

@@ -88,22 +88,42 @@ impl Client {
         template::run(self, request).await
     }
 
-    /// Renders a chart of this machine on this thread, without any network.
+    /// Renders a chart of this machine on this thread. The network is used only for documents that
+    /// schemas refer to.
     ///
     /// # Errors
     ///
     /// As [`Client::template`].
-    pub fn template_local(request: &Template, reporter: &dyn Reporter) -> Result<Rendered, Error> {
-        template::run_local(request, reporter)
+    pub fn template_local(&self, request: &Template) -> Result<Rendered, Error> {
+        template::run_local(self, request)
     }
 
-    /// Examines charts of this machine on this thread.
+    /// Makes the name of a release from a template.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be parsed or fails.
+    pub fn release_name(template: &str, time: i64) -> Result<String, Error> {
+        template::release_name(template, time)
+    }
+
+    /// Downloads a file of values from a web server.
+    ///
+    /// # Errors
+    ///
+    /// If it is not there or larger than [`MAX_VALUES`](crate::MAX_VALUES).
+    pub async fn values_file(&self, url: &str) -> Result<Vec<u8>, Error> {
+        Ok(self.registry.resource(url, crate::MAX_VALUES).await?)
+    }
+
+    /// Examines charts of this machine on this thread. The network is used only for documents that
+    /// schemas refer to.
     ///
     /// # Errors
     ///
     /// If the request is wrong. What is wrong with a chart is in the answer.
-    pub fn lint_local(request: &Lint) -> Result<Linted, Error> {
-        lint::run(request)
+    pub fn lint_local(&self, request: &Lint) -> Result<Linted, Error> {
+        lint::run(self, request)
     }
 
     /// Shows what a chart says.

@@ -98,13 +98,35 @@ pub enum Error {
         /// Why.
         source: rhumb_render::KubeVersionError,
     },
-    /// The chart is for other versions of Kubernetes.
-    #[error("chart requires kubeVersion: {wanted} which is incompatible with Kubernetes {version}")]
-    Incompatible {
-        /// The range that it asks for.
-        wanted: String,
-        /// The version.
-        version: String,
+    /// A text is no name of a release.
+    #[error(
+        "release name check failed: release name {}: invalid release name, must match regex ^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$ and the length must not be longer than {}",
+        rhumb_value::quote::quote(.name.as_bytes()), crate::template::MAX_NAME
+    )]
+    ReleaseName {
+        /// The text.
+        name: String,
+    },
+    /// A release without a name.
+    #[error("release name check failed: no name provided")]
+    NoReleaseName,
+    /// A result cannot be printed as JSON.
+    #[error("cannot print the result as JSON")]
+    Json {
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// A result that was printed as JSON cannot be read.
+    #[error("cannot print the result: {why}")]
+    Reread {
+        /// Why.
+        why: String,
+    },
+    /// A result cannot be printed as YAML.
+    #[error("cannot print the result: {source}")]
+    PrintYaml {
+        /// Why.
+        source: rhumb_yaml::PrintError,
     },
     /// A template cannot be parsed, or fails.
     #[error("{message}")]

@@ -5,8 +5,8 @@ use rhumb_lint::{Outcome, Request};
 use rhumb_render::{KubeVersion, World};
 use serde::{Deserialize, Serialize};
 
-use crate::Error;
 use crate::template::{self, GivenValues, Machine, SchemaDocuments};
+use crate::{Client, Error};
 
 /// Charts to examine.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -71,7 +71,7 @@ impl LintMessage {
     }
 }
 
-pub(crate) fn run(request: &Lint) -> Result<Linted, Error> {
+pub(crate) fn run(client: &Client, request: &Lint) -> Result<Linted, Error> {
     let kube_version = match request.kube_version.as_str() {
         "" => KubeVersion::default(),
         text => {
@@ -84,7 +84,7 @@ pub(crate) fn run(request: &Lint) -> Result<Linted, Error> {
         namespace: &request.namespace,
         kube_version: &kube_version,
         skip_schema: request.skip_schema_validation,
-        schemas: &SchemaDocuments,
+        schemas: &SchemaDocuments(&client.registry),
     };
     let world: Arc<dyn World> = Arc::new(Machine { time: request.time, enable_dns: false });
     let mut paths = request.charts.clone();

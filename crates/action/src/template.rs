@@ -8,10 +8,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use rhumb_chart::{Chart, Values, values::UserValues};
-use rhumb_render::resource::{Hook, HookEvent, Resource, ResourceError, Resources};
-use rhumb_render::{Capabilities, KubeVersion, Release, Renderer};
+use rhumb_render::resource::{Hook, HookEvent, Resource, Resources};
+use rhumb_render::{Capabilities, KubeVersion, Release, Renderer, Templates};
 use rhumb_report::{Diagnose as _, Reporter};
-use rhumb_semver::{Constraint, Version};
 use rhumb_source::Place;
 use serde::{Deserialize, Serialize};
 
@@ -22,8 +21,10 @@ pub(crate) use world::Machine;
 use crate::pull::ChartSource;
 use crate::{Client, Error};
 
-/// What the template of a chart's notes is called.
-const NOTES: &str = "NOTES.txt";
+/// Bytes of a file of values that are read at most.
+pub const MAX_VALUES: u64 = 100 << 20;
+/// Characters of a release's name.
+pub(crate) const MAX_NAME: usize = 53;
 
 /// A chart to render without a cluster.
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
@@ -116,25 +117,34 @@ impl Template {
 }
 
 /// Loads and renders a chart of this machine, on this thread.
-pub(crate) fn run_local(request: &Template, reporter: &dyn Reporter) -> Result<Rendered, Error> {
-    let chart = Chart::load(&PathBuf::from(request.source.chart.trim()), reporter)?;
-    render(chart, request, reporter)
+pub(crate) fn run_local(client: &Client, request: &Template) -> Result<Rendered, Error> {
+    let chart = Chart::load(&PathBuf::from(request.source.chart.trim()), &*client.reporter)?;
+    render(chart, request, client)
+}
+
+/// Makes a name of a template, which sees no values.
+pub(crate) fn release_name(template: &str, time: i64) -> Result<String, Error> {
+    let world = Arc::new(Machine { time, enable_dns: false });
+    let made = rhumb_render::text("name-template", template.as_bytes(), world);
+    let made = made.map_err(|error| Error::Render {
+        message: error.to_string(),
+        span: error.span().cloned(),
+    })?;
+    Ok(String::from_utf8_lossy(&made).into_owned())
 }
 
 pub(crate) async fn run(client: &Client, request: &Template) -> Result<Rendered, Error> {
     let chart = request.source.load(client).await?;
-    let (request, reporter) = (request.clone(), Arc::clone(&client.reporter));
-    crate::blocking::run(move || render(chart, &request, &*reporter)).await
+    let (request, client) = (request.clone(), client.clone());
+    crate::blocking::run(move || render(chart, &request, &client)).await
 }
 
-fn render(
-    mut chart: Chart,
-    request: &Template,
-    reporter: &dyn Reporter,
-) -> Result<Rendered, Error> {
+fn render(mut chart: Chart, request: &Template, client: &Client) -> Result<Rendered, Error> {
+    let reporter = &*client.reporter;
     let capabilities = capabilities(request)?;
     let user = user_values(&request.values)?;
     check_installable(&chart, reporter)?;
+    check_name(&request.name)?;
     let mut warnings = Vec::new();
     chart
         .process_dependencies(&user, &mut warnings)
@@ -143,18 +153,20 @@ fn render(
     let checked = if request.skip_schema_validation {
         Ok(())
     } else {
-        chart.check_schema(&values, &SchemaDocuments, &mut warnings)
+        chart.check_schema(&values, &SchemaDocuments(&client.registry), &mut warnings)
     };
     for warning in warnings {
         reporter.warn(warning);
     }
     checked?;
-    check_kube_version(&chart, &capabilities)?;
     let mut release = Release::new(&request.name, &request.namespace);
     release.is_upgrade = request.is_upgrade;
     release.is_install = !request.is_upgrade;
-    let texts = templates(&chart, &values, &release, &capabilities, request)?;
-    sort(&chart, texts, request.subchart_notes)
+    let rendered = on_thread(|| {
+        let wanted = rhumb_render::Request::new(&chart, &values, &release, &capabilities);
+        texts(&wanted, request)
+    })?;
+    documents(&chart, rendered, request.subchart_notes)
 }
 
 fn capabilities(request: &Template) -> Result<Capabilities, Error> {
@@ -196,99 +208,84 @@ fn check_installable(chart: &Chart, reporter: &dyn Reporter) -> Result<(), Error
     Err(Error::ChartDependencies { names: missing.join(", ") })
 }
 
-fn check_kube_version(chart: &Chart, capabilities: &Capabilities) -> Result<(), Error> {
-    let wanted = &chart.metadata.kube_version;
-    if wanted.is_empty() {
-        return Ok(());
-    }
-    let version = &capabilities.kube_version;
-    let fits = match (Constraint::parse(wanted), Version::parse(&version.to_string())) {
-        (Ok(range), Ok(version)) => range.check(&version),
-        _ => false,
+fn check_name(name: &str) -> Result<(), Error> {
+    let is_part = |part: &str| {
+        let inner = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+        !part.is_empty()
+            && part.bytes().all(inner)
+            && !part.starts_with('-')
+            && !part.ends_with('-')
     };
-    if fits {
+    if name.is_empty() {
+        return Err(Error::NoReleaseName);
+    }
+    if name.len() <= MAX_NAME && name.split('.').all(is_part) {
         return Ok(());
     }
-    let version = version.version().to_owned();
-    Err(Error::Incompatible { wanted: wanted.clone(), version })
+    Err(Error::ReleaseName { name: name.to_owned() })
 }
 
-/// Renders the templates on a thread with the stack that deep recursion needs.
-fn templates(
-    chart: &Chart,
-    values: &Values,
-    release: &Release,
-    capabilities: &Capabilities,
-    request: &Template,
-) -> Result<BTreeMap<String, String>, Error> {
+/// Checks the version of Kubernetes and renders the templates.
+fn texts(wanted: &rhumb_render::Request<'_>, request: &Template) -> Result<Templates, Error> {
     let world = Arc::new(Machine { time: request.time, enable_dns: request.enable_dns });
-    let work = || {
-        let request = rhumb_render::Request::new(chart, values, release, capabilities);
-        // What the error keeps besides stays on this thread.
-        Renderer::new(world).templates(&request).map_err(|error| Error::Render {
-            message: error.to_string(),
-            span: error.span().cloned(),
-        })
+    // What the error keeps besides stays on this thread.
+    let told = |error: rhumb_render::Error| Error::Render {
+        message: error.to_string(),
+        span: error.span().cloned(),
     };
-    let rendered = std::thread::scope(|scope| {
+    rhumb_render::check_kube_version(wanted.chart, wanted.capabilities).map_err(told)?;
+    Renderer::new(world).templates(wanted).map_err(told)
+}
+
+/// Works on a thread with the stack that deep recursion needs.
+fn on_thread<T: Send>(work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
+    std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(rhumb_render::STACK_BYTES);
         let thread = thread.spawn_scoped(scope, work);
         let thread = thread.map_err(|source| Error::Thread { source })?;
         match thread.join() {
-            Ok(rendered) => rendered,
+            Ok(result) => result,
             Err(panic) => std::panic::resume_unwind(panic),
         }
-    })?;
+    })
+}
+
+/// Takes the documents of the templates apart.
+fn documents(chart: &Chart, rendered: Templates, all_notes: bool) -> Result<Rendered, Error> {
+    let notes = rhumb_render::notes(chart, &rendered, all_notes);
+    let sorted = rhumb_render::sort(&rendered);
     let text = |bytes: Vec<u8>| match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
     };
-    Ok(rendered.into_iter().map(|(path, bytes)| (path, text(bytes))).collect())
-}
-
-/// Takes the documents of the templates apart.
-fn sort(
-    chart: &Chart,
-    templates: BTreeMap<String, String>,
-    subchart_notes: bool,
-) -> Result<Rendered, Error> {
-    let own_notes = format!("{}/templates/{NOTES}", chart.name());
-    let is_notes = |path: &str| path.ends_with(NOTES);
-    let notes = templates
-        .iter()
-        .filter(|(path, _)| is_notes(path) && (subchart_notes || **path == own_notes));
-    let notes: Vec<&str> = notes.map(|(_, text)| text.as_str()).collect();
-    let notes = notes.join("\n");
-    let documents = templates.iter().filter(|(path, _)| !is_notes(path));
-    let sorted = Resources::sort(documents.map(|(path, text)| (path.as_str(), text.as_str())));
-    let Resources { resources, hooks, .. } =
-        sorted.map_err(|error| invalid(error, &templates, &is_notes))?;
+    let templates: BTreeMap<String, String> =
+        rendered.into_iter().map(|(path, bytes)| (path, text(bytes))).collect();
+    let Resources { resources, hooks, .. } = sorted.map_err(|error| invalid(error, &templates))?;
     let crds = chart.crds().into_iter().map(|crd| Document {
         path: crd.path,
         manifest: crd.file.text().into_owned(),
         ..Document::default()
     });
-    let crds = crds.collect();
     Ok(Rendered {
         manifests: resources.into_iter().map(document).collect(),
         hooks: hooks.into_iter().map(hook).collect(),
         notes,
-        crds,
+        crds: crds.collect(),
         templates,
     })
 }
 
 /// The error, with what was rendered for those who want to look at it.
-fn invalid(
-    error: ResourceError,
-    templates: &BTreeMap<String, String>,
-    is_notes: &dyn Fn(&str) -> bool,
-) -> Error {
-    let shown = templates.iter().filter(|(path, text)| !is_notes(path) && !text.trim().is_empty());
+fn invalid(error: rhumb_render::Error, templates: &BTreeMap<String, String>) -> Error {
+    let rhumb_render::Error::Resource(error) = error else {
+        return Error::Render { message: error.to_string(), span: error.span().cloned() };
+    };
+    let shown = templates
+        .iter()
+        .filter(|(path, text)| !path.ends_with("NOTES.txt") && !text.trim().is_empty());
     let rendered: Vec<String> =
         shown.map(|(path, text)| rhumb_render::resource::print_document(path, text)).collect();
-    let rendered = rendered.concat();
-    Error::NotYaml { error: Box::new(error), rendered }
+    Error::NotYaml { error, rendered: rendered.concat() }
 }
 
 fn document(resource: Resource) -> Document {

@@ -40,9 +40,9 @@ impl Context<'_> {
     }
 
     /// Writes a result as YAML, keys sorted, as Helm does.
-    #[expect(clippy::unused_self, reason = "it will print")]
-    pub(crate) fn print_yaml(&mut self, _result: &impl serde::Serialize) -> Result<(), Error> {
-        Err(Error::NotYet { what: "-o yaml" })
+    pub(crate) fn print_yaml(&mut self, result: &impl serde::Serialize) -> Result<(), Error> {
+        let text = rhumb_action::print_yaml(result)?;
+        self.print_bytes(text.as_bytes())
     }
 
     /// Writes the beginning of a line that the user is to complete.

@@ -57,6 +57,12 @@ pub(crate) enum Error {
     #[error("invalid dry-run value ({}). Must be \"server\" or \"client\"", crate::argument::quote(.value))]
     DryRun { value: String },
 
+    #[error(
+        "invalid argument {} for \"--post-renderer\" flag: plugin: {{Name:{name} Type:postrenderer/v1}} not found",
+        crate::argument::quote(.name)
+    )]
+    NoPostRenderer { name: String },
+
     #[error("expected at most two arguments, unexpected arguments: {names}")]
     TooManyNames { names: String },
 

@@ -127,6 +127,14 @@ pub enum Error {
         /// What it leads to.
         descriptor: Box<Descriptor>,
     },
+    /// A file of a web server is not to be had, in Helm's words.
+    #[error("failed to fetch {url} : {status}")]
+    Resource {
+        /// Its address.
+        url: SafeUrl,
+        /// The answer.
+        status: StatusCode,
+    },
     /// Something that is not in the cache was needed without a network.
     #[error("{what} is not in the cache, and `--offline` forbids to download it")]
     Offline {

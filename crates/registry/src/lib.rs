@@ -21,6 +21,7 @@ mod push;
 mod quirk;
 mod redact;
 mod referrer;
+mod resource;
 mod send;
 mod transport;
 mod upload;

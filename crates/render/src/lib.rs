@@ -16,6 +16,7 @@ mod release;
 mod rendered;
 mod renderer;
 pub mod resource;
+mod text;
 mod toml;
 mod trace;
 mod world;
@@ -27,6 +28,7 @@ pub use release::Release;
 pub use rendered::{Rendered, check_kube_version, notes, sort};
 pub use renderer::{Renderer, Request, Templates};
 pub use rhumb_gotmpl::Moment;
+pub use text::text;
 pub use world::{Lookup, World};
 
 /// How much stack a thread that renders should have. Deeper recursion takes memory of its own.

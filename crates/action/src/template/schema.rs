@@ -1,27 +1,54 @@
 use std::io::Read as _;
 
 use rhumb_chart::SchemaLoader;
+use rhumb_registry::Client;
 
 /// Bytes of a document that a schema refers to which are read at most.
 const MAX_DOCUMENT: u64 = 16 << 20;
 
-/// Finds the documents that schemas refer to on this machine.
-#[derive(Debug)]
-pub(crate) struct Loader;
+/// Finds the documents that schemas refer to, on this machine and on web servers.
+pub(crate) struct Loader<'c>(pub(crate) &'c Client);
 
-impl SchemaLoader for Loader {
+impl SchemaLoader for Loader<'_> {
     fn load(&self, url: &str) -> Result<Vec<u8>, String> {
-        let Some(path) = url.strip_prefix("file://") else {
-            return Err(format!("{url} cannot be fetched yet"));
-        };
-        let mut bytes = Vec::new();
-        let file = std::fs::File::open(path).map_err(|error| format!("open {path}: {error}"))?;
-        file.take(MAX_DOCUMENT + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| format!("read {path}: {error}"))?;
-        if bytes.len() as u64 > MAX_DOCUMENT {
-            return Err(format!("{path} is larger than {MAX_DOCUMENT} bytes"));
+        match url.strip_prefix("file://") {
+            Some(path) => read(path),
+            None => self.fetch(url),
         }
-        Ok(bytes)
     }
+}
+
+impl Loader<'_> {
+    /// Downloads on a thread of its own, since this one may belong to a runtime.
+    fn fetch(&self, url: &str) -> Result<Vec<u8>, String> {
+        let failed = |why: &dyn std::fmt::Display| format!("HTTP request failed for {url}: {why}");
+        let work = || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            let runtime = runtime.map_err(|error| failed(&error))?;
+            runtime.block_on(self.0.resource(url, MAX_DOCUMENT)).map_err(|error| match error {
+                rhumb_registry::Error::Resource { status, .. } => {
+                    let (code, name) = (status.as_u16(), status.canonical_reason());
+                    let name = name.unwrap_or_default();
+                    format!("HTTP request to {url} returned status {code} ({name})")
+                }
+                error => failed(&error),
+            })
+        };
+        std::thread::scope(|scope| match scope.spawn(work).join() {
+            Ok(result) => result,
+            Err(panic) => std::panic::resume_unwind(panic),
+        })
+    }
+}
+
+fn read(path: &str) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(|error| format!("open {path}: {error}"))?;
+    file.take(MAX_DOCUMENT + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| format!("read {path}: {error}"))?;
+    if bytes.len() as u64 > MAX_DOCUMENT {
+        return Err(format!("{path} is larger than {MAX_DOCUMENT} bytes"));
+    }
+    Ok(bytes)
 }

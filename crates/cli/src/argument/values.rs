@@ -1,13 +1,10 @@
 use std::io::Read as _;
 
-use rhumb_action::GivenValues;
+use rhumb_action::{GivenValues, MAX_VALUES};
 
-use super::Strings;
-use crate::context::Context;
+use super::{ConnectionArgs, CredentialArgs, Strings};
+use crate::context::{Context, block_on};
 use crate::error::Error;
-
-/// Bytes of a file of values that are read at most.
-const MAX_VALUES: u64 = 100 << 20;
 
 /// The values of a chart, by files and one by one.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -32,7 +29,7 @@ pub(crate) struct ValuesArgs {
     #[arg(long)]
     set_string: Vec<String>,
 
-    /// File of values; - for standard input. Of several the last one wins
+    /// File or URL of values; - for standard input. Of several the last one wins
     #[arg(short = 'f', long)]
     values: Vec<Strings>,
 }
@@ -57,7 +54,9 @@ pub(crate) fn read_values(name: &str, context: &mut Context<'_>) -> Result<Vec<u
         let mut input = context.stdin.take(MAX_VALUES + 1);
         input.read_to_end(&mut text).map_err(|source| Error::Input { source })?;
     } else if name.starts_with("http://") || name.starts_with("https://") {
-        return Err(Error::NotYet { what: "a URL of values" });
+        // The flags of a connection are about the chart, not about values.
+        let client = context.client(&ConnectionArgs::default(), &CredentialArgs::default())?;
+        return Ok(block_on(client.values_file(name))??);
     } else {
         let wrong = |error| Error::ValuesFile { name: name.to_owned(), error };
         let file = std::fs::File::open(name).map_err(wrong)?;

@@ -1,9 +1,9 @@
 use std::path::PathBuf;
 
-use rhumb_action::{Client, Lint, Linted, LintedChart};
+use rhumb_action::{Lint, Linted, LintedChart};
 
 use super::template::seconds;
-use crate::argument::{Format, Switch, ValuesArgs};
+use crate::argument::{ConnectionArgs, CredentialArgs, Format, Switch, ValuesArgs};
 use crate::context::Context;
 use crate::error::Error;
 
@@ -67,7 +67,8 @@ pub(crate) fn run(args: LintArgs, context: &mut Context<'_>) -> Result<(), Error
         strict: strict.on(),
         time: seconds(),
     };
-    let linted = Client::lint_local(&request)?;
+    let client = context.client(&ConnectionArgs::default(), &CredentialArgs::default())?;
+    let linted = client.lint_local(&request)?;
     let failed = linted.charts.iter().filter(|chart| chart.failed).count();
     let summary = format!("{} chart(s) linted, {failed} chart(s) failed", linted.charts.len());
     if output == Format::Json {

@@ -67,8 +67,8 @@ pub(crate) struct TemplateArgs {
     kube_version: String,
 
     /// Template for the name of the release
-    #[arg(long)]
-    name_template: Option<String>,
+    #[arg(long, default_value = "", hide_default_value = true)]
+    name_template: String,
 
     /// Leave hooks out
     #[arg(long)]
@@ -83,8 +83,8 @@ pub(crate) struct TemplateArgs {
     output_dir: Option<PathBuf>,
 
     /// Plugin to change the documents with
-    #[arg(long)]
-    post_renderer: Option<String>,
+    #[arg(long, default_value = "", hide_default_value = true)]
+    post_renderer: String,
 
     /// Argument of the plugin; may be repeated
     #[arg(long)]
@@ -125,7 +125,7 @@ const EXAMPLES: &str = "  {program} template web ./web -f prod.yaml --set replic
   {program} template web ./web --show-only templates/deployment.yaml";
 
 pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), Error> {
-    refuse(&args)?;
+    refuse(&args, &context.settings.plugins)?;
     let (name, chart) = name_and_chart(&args)?;
     let TemplateArgs { chart: chart_args, values, each_values, output_dir, .. } = args;
     let namespace = context.settings.cluster.namespace.clone();
@@ -168,9 +168,8 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
 
 /// Adds what Helm says when a chart does not render.
 fn advised(error: Error) -> Error {
-    use rhumb_action::Error::{Incompatible, Render};
     match error {
-        Error::Action(error @ (Render { .. } | Incompatible { .. })) => Error::Rendering(error),
+        Error::Action(error @ rhumb_action::Error::Render { .. }) => Error::Rendering(error),
         other => other,
     }
 }
@@ -191,10 +190,10 @@ fn show(
 
 /// Renders, without a network or a runtime if the chart is on this machine.
 fn render(request: &Template, chart: &ChartArgs, context: &Context<'_>) -> Result<Rendered, Error> {
-    if request.is_local()? {
-        return Ok(Client::template_local(request, &*context.reporter)?);
-    }
     let client = context.client(&chart.connection, &chart.credential)?;
+    if request.is_local()? {
+        return Ok(client.template_local(request)?);
+    }
     Ok(block_on(client.template(&request.clone()))??)
 }
 
@@ -211,21 +210,20 @@ fn render_each(
         request.values.files.push((name.clone(), read_values(name, context)?));
         requests.push(request);
     }
+    let client = context.client(&chart.connection, &chart.credential)?;
     if !request.is_local()? {
-        let client = context.client(&chart.connection, &chart.credential)?;
         let each = requests.iter().map(|request| client.template(request));
         let results = block_on(futures_util::future::try_join_all(each));
         return Ok(results??);
     }
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let size = requests.len().div_ceil(threads).max(1);
-    let reporter = &*context.reporter;
     let render_part = |part: &[Template]| -> Result<Vec<Rendered>, rhumb_action::Error> {
-        part.iter().map(|request| Client::template_local(request, reporter)).collect()
+        part.iter().map(|request| client.template_local(request)).collect()
     };
     let parts: Vec<_> = std::thread::scope(|scope| {
         let threads: Vec<_> =
-            requests.chunks(size).map(|part| scope.spawn(move || render_part(part))).collect();
+            requests.chunks(size).map(|part| scope.spawn(|| render_part(part))).collect();
         threads.into_iter().map(std::thread::ScopedJoinHandle::join).collect()
     });
     let mut all = Vec::new();
@@ -239,13 +237,14 @@ fn render_each(
 }
 
 /// Refuses what is not there yet, and what never was.
-fn refuse(args: &TemplateArgs) -> Result<(), Error> {
-    let post_renders = args.post_renderer.is_some() || !args.post_renderer_args.is_empty();
+fn refuse(args: &TemplateArgs, plugins: &str) -> Result<(), Error> {
+    if !args.post_renderer.is_empty() && !has_plugin(plugins, &args.post_renderer) {
+        return Err(Error::NoPostRenderer { name: args.post_renderer.clone() });
+    }
     for (set, what) in [
         (args.validate.on(), "--validate"),
         (args.dependency_update.on(), "--dependency-update"),
-        (args.name_template.is_some(), "--name-template"),
-        (post_renders, "--post-renderer"),
+        (!args.post_renderer.is_empty(), "--post-renderer"),
         (args.dry_run == "server", "--dry-run=server"),
     ] {
         if set {
@@ -258,13 +257,27 @@ fn refuse(args: &TemplateArgs) -> Result<(), Error> {
     }
 }
 
+/// Whether there is a folder of a plugin with this name.
+fn has_plugin(plugins: &str, name: &str) -> bool {
+    let is_name = !name.contains(['/', '\\', ':']) && !matches!(name, "." | "..");
+    is_name
+        && std::env::split_paths(plugins)
+            .any(|folder| folder.join(name).join("plugin.yaml").is_file())
+}
+
 /// The name of the release, and the chart, by the rules of an installation.
 fn name_and_chart(args: &TemplateArgs) -> Result<(String, String), Error> {
     match args.names.as_slice() {
+        [chart] if !args.name_template.is_empty() => {
+            Ok((Client::release_name(&args.name_template, seconds())?, chart.clone()))
+        }
         [chart] if args.generate_name.on() => Ok((generated(chart), chart.clone())),
         [chart] => Ok(("release-name".to_owned(), chart.clone())),
         [_, _] if args.generate_name.on() => {
             Err(Error::Message("cannot set --generate-name and also specify a name"))
+        }
+        [_, _] if !args.name_template.is_empty() => {
+            Err(Error::Message("cannot set --name-template and also specify a name"))
         }
         [name, chart] => Ok((name.clone(), chart.clone())),
         [_, _, rest @ ..] => Err(Error::TooManyNames { names: rest.join(", ") }),

@@ -116,3 +116,11 @@ fn chart_repositories_are_not_there_yet() {
         "{error}"
     );
 }
+
+#[test]
+fn yaml_has_sorted_keys() {
+    let registry = charts();
+    let yaml = search(&registry, "/charts/db", &["-o", "yaml"]).ok();
+    assert!(yaml.starts_with("- app_version: \"7\"\n"), "{yaml}");
+    assert!(yaml.contains("\n  version: 3.0.0\n"), "{yaml}");
+}

@@ -1,4 +1,4 @@
-use crate::support::{Home, Registry};
+use crate::support::{Home, Registry, Web};
 
 fn home() -> Home {
     let home = Home::new();
@@ -106,9 +106,62 @@ fn mistakes_are_told_in_helms_words() {
         ),
         (&["--kube-version", "x"], "invalid kube version 'x': "),
         (&["more"], "expected at most two arguments, unexpected arguments: more"),
+        (&["--name-template", "x"], "cannot set --name-template and also specify a name"),
+        (
+            &["-f", "http://127.0.0.1:1/x.yaml"],
+            "Get \"http://127.0.0.1:1/x.yaml\": dial tcp 127.0.0.1:1: connect: connection refused",
+        ),
+        (
+            &["--post-renderer", "/bin/cat"],
+            "invalid argument \"/bin/cat\" for \"--post-renderer\" flag: plugin: {Name:/bin/cat Type:postrenderer/v1} not found",
+        ),
         (&["--generate-name"], "cannot set --generate-name and also specify a name"),
     ] {
         let error = home.run(&[&["template", "rel", "web"], flags].concat()).error();
         assert!(error.starts_with(&format!("Error: {message}")), "{error}");
     }
+}
+
+#[test]
+fn the_name_of_the_release_can_be_a_template() {
+    let home = home();
+    let named = home.run(&["template", "--name-template", "x-{{ \"AB\" | lower }}", "web"]).ok();
+    assert!(named.contains("  name: x-ab\n"), "{named}");
+    for (template, message) in [
+        ("{{ foo }}", "template: name-template:1: function \"foo\" not defined\n"),
+        (
+            "{{ index nil 1 }}",
+            "template: name-template:1:3: executing \"name-template\" at <index nil 1>: error calling index: index of untyped nil\n",
+        ),
+        (
+            "X_",
+            "release name check failed: release name \"X_\": invalid release name, must match regex ^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$ and the length must not be longer than 53\n",
+        ),
+    ] {
+        let error = home.run(&["template", "--name-template", template, "web"]).error();
+        assert_eq!(error, format!("Error: {message}"));
+    }
+}
+
+#[test]
+fn values_and_schemas_come_from_web_servers() {
+    let home = home();
+    let server = Web::new(&[
+        ("/values.yaml", "replicas: 5\n"),
+        ("/schema.json", "{\"properties\": {\"replicas\": {\"maximum\": 6}}}"),
+    ]);
+    let values = server.url("/values.yaml");
+    assert!(home.run(&["template", "r", "web", "-f", &values]).ok().contains("replicas: 5\n"));
+    let missing = server.url("/none.yaml");
+    assert_eq!(
+        home.run(&["template", "r", "web", "-f", &missing]).error(),
+        format!("Error: failed to fetch {missing} : 404 Not Found\n")
+    );
+    let offline = home.run(&["template", "r", "web", "-f", &values, "--offline"]).error();
+    assert!(offline.contains("--offline"), "{offline}");
+    let schema = format!("{{\"$ref\": \"{}\"}}", server.url("/schema.json"));
+    home.write("web/values.schema.json", schema);
+    home.run(&["template", "r", "web", "-f", &values]).ok();
+    let error = home.run(&["template", "r", "web", "--set", "replicas=7"]).error();
+    assert!(error.contains("at '/replicas': maximum: got 7, want 6"), "{error}");
 }

@@ -1,3 +1,5 @@
+mod sarif;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -86,7 +88,11 @@ pub(crate) fn run(client: &Client, request: &Lint) -> Result<Linted, Error> {
         skip_schema: request.skip_schema_validation,
         schemas: &SchemaDocuments(&client.registry),
     };
-    let world: Arc<dyn World> = Arc::new(Machine { time: request.time, enable_dns: false });
+    let world: Arc<dyn World> = Arc::new(Machine {
+        time: request.time,
+        enable_dns: false,
+        reporter: Arc::clone(&client.reporter),
+    });
     let mut paths = request.charts.clone();
     if request.with_subcharts {
         paths.extend(request.charts.iter().flat_map(|chart| rhumb_lint::subcharts(chart)));

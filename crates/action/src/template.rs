@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rhumb_chart::{Chart, Values, values::UserValues};
 use rhumb_render::resource::{Hook, HookEvent, Resource, Resources};
 use rhumb_render::{Capabilities, KubeVersion, Release, Renderer, Templates};
-use rhumb_report::{Diagnose as _, Reporter};
+use rhumb_report::{Diagnose as _, Reporter, Silent};
 use rhumb_source::Place;
 use serde::{Deserialize, Serialize};
 
@@ -124,7 +124,7 @@ pub(crate) fn run_local(client: &Client, request: &Template) -> Result<Rendered,
 
 /// Makes a name of a template, which sees no values.
 pub(crate) fn release_name(template: &str, time: i64) -> Result<String, Error> {
-    let world = Arc::new(Machine { time, enable_dns: false });
+    let world = Arc::new(Machine { time, enable_dns: false, reporter: Arc::new(Silent) });
     let made = rhumb_render::text("name-template", template.as_bytes(), world);
     let made = made.map_err(|error| Error::Render {
         message: error.to_string(),
@@ -164,7 +164,7 @@ fn render(mut chart: Chart, request: &Template, client: &Client) -> Result<Rende
     release.is_install = !request.is_upgrade;
     let rendered = on_thread(|| {
         let wanted = rhumb_render::Request::new(&chart, &values, &release, &capabilities);
-        texts(&wanted, request)
+        texts(&wanted, request, &client.reporter)
     })?;
     documents(&chart, rendered, request.subchart_notes)
 }
@@ -226,8 +226,13 @@ fn check_name(name: &str) -> Result<(), Error> {
 }
 
 /// Checks the version of Kubernetes and renders the templates.
-fn texts(wanted: &rhumb_render::Request<'_>, request: &Template) -> Result<Templates, Error> {
-    let world = Arc::new(Machine { time: request.time, enable_dns: request.enable_dns });
+fn texts(
+    wanted: &rhumb_render::Request<'_>,
+    request: &Template,
+    reporter: &Arc<dyn Reporter>,
+) -> Result<Templates, Error> {
+    let Template { time, enable_dns, .. } = *request;
+    let world = Arc::new(Machine { time, enable_dns, reporter: Arc::clone(reporter) });
     // What the error keeps besides stays on this thread.
     let told = |error: rhumb_render::Error| Error::Render {
         message: error.to_string(),

@@ -19,7 +19,7 @@ pub(crate) use global::GlobalArgs;
 pub(crate) use install::InstallArgs;
 pub(crate) use list::Strings;
 pub(crate) use number::{Float, Int, Uint, parse_decimal};
-pub(crate) use output::{Format, OutputFormat};
+pub(crate) use output::{FindingsFormat, Format, OutputFormat};
 pub(crate) use quote::quote;
 pub(crate) use switch::Switch;
 pub(crate) use values::{ValuesArgs, read_values};

@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
@@ -51,6 +51,7 @@ pub(crate) struct Subject {
 impl Subject {
     pub(crate) fn open(path: &Path) -> Result<Self, SubjectError> {
         let name = path.to_string_lossy();
+        let given = clean(path);
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let path = clean(&path);
         let subject = if name.ends_with(".tgz") || name.ends_with(".tar.gz") {
@@ -64,7 +65,7 @@ impl Subject {
             Self { path, files: None }
         };
         if subject.kind("Chart.yaml") == Kind::Missing {
-            return Err(SubjectError::NoChart { path: subject.path.join("Chart.yaml") });
+            return Err(SubjectError::NoChart { path: given.join("Chart.yaml") });
         }
         Ok(subject)
     }
@@ -124,14 +125,16 @@ impl Subject {
     }
 }
 
-/// A path without `.` and `..`.
+/// A path without `.`, and without `..` where it follows a name.
 fn clean(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
-        if part == std::path::Component::ParentDir {
-            clean.pop();
-        } else {
-            clean.push(part);
+        match (part, clean.components().next_back()) {
+            (Component::CurDir, _) | (Component::ParentDir, Some(Component::RootDir)) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                clean.pop();
+            }
+            _ => clean.push(part),
         }
     }
     clean

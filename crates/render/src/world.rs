@@ -36,6 +36,12 @@ pub trait World: fmt::Debug + Send + Sync {
         None
     }
 
+    /// Hears what `required` and `fail` let pass for `lint`: a level such as `WARN`, what happened,
+    /// and the template's message. By default nobody does.
+    fn passed(&self, level: &str, what: &str, message: &str) {
+        let _ = (level, what, message);
+    }
+
     /// The name of the local time zone in the IANA database. By default UTC.
     fn time_zone(&self) -> String {
         "UTC".to_owned()

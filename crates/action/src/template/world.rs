@@ -1,12 +1,21 @@
+use std::fmt;
 use std::net::ToSocketAddrs as _;
+use std::sync::Arc;
 
 use rhumb_render::{Moment, World};
+use rhumb_report::Reporter;
 
 /// This machine: its randomness, and its network where that is allowed.
-#[derive(Debug)]
 pub(crate) struct Machine {
     pub(crate) time: i64,
     pub(crate) enable_dns: bool,
+    pub(crate) reporter: Arc<dyn Reporter>,
+}
+
+impl fmt::Debug for Machine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Machine").field("time", &self.time).finish_non_exhaustive()
+    }
 }
 
 impl World for Machine {
@@ -24,5 +33,23 @@ impl World for Machine {
         }
         let found = (host, 0).to_socket_addrs();
         Some(found.into_iter().flatten().map(|address| address.ip().to_string()).collect())
+    }
+
+    fn passed(&self, level: &str, what: &str, message: &str) {
+        let line = format!("level={level} msg={} message={}", word(what), word(message));
+        self.reporter.warn(line);
+    }
+}
+
+/// A text as a word of Helm's log: in quotes if it would not stay one word.
+fn word(text: &str) -> String {
+    let is_plain = |char: char| match char {
+        ' ' | '=' | '"' | '\u{fffd}' => false,
+        char => !char.is_control() && !char.is_whitespace(),
+    };
+    if !text.is_empty() && text.chars().all(is_plain) {
+        text.to_owned()
+    } else {
+        rhumb_value::quote::quote(text.as_bytes())
     }
 }

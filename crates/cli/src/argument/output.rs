@@ -39,3 +39,24 @@ impl FromStr for Format {
         }
     }
 }
+
+/// How findings are printed: `text`, `json` or `sarif`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FindingsFormat {
+    Text,
+    Json,
+    Sarif,
+}
+
+impl FromStr for FindingsFormat {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "text" => Ok(Self::Text),
+            "json" => Ok(Self::Json),
+            "sarif" => Ok(Self::Sarif),
+            _ => Err("invalid format type"),
+        }
+    }
+}

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use rhumb_action::{Lint, Linted, LintedChart};
 
 use super::template::seconds;
-use crate::argument::{ConnectionArgs, CredentialArgs, Format, Switch, ValuesArgs};
+use crate::argument::{ConnectionArgs, CredentialArgs, FindingsFormat, Switch, ValuesArgs};
 use crate::context::Context;
 use crate::error::Error;
 
@@ -21,9 +21,9 @@ pub(crate) struct LintArgs {
     #[arg(long, default_value = "", hide_default_value = true)]
     kube_version: String,
 
-    /// Print the result as text or json
+    /// Print the result as text, json or sarif
     #[arg(short, long, default_value = "text")]
-    output: Format,
+    output: FindingsFormat,
 
     /// Print only warnings and errors
     #[arg(long)]
@@ -71,8 +71,11 @@ pub(crate) fn run(args: LintArgs, context: &mut Context<'_>) -> Result<(), Error
     let linted = client.lint_local(&request)?;
     let failed = linted.charts.iter().filter(|chart| chart.failed).count();
     let summary = format!("{} chart(s) linted, {failed} chart(s) failed", linted.charts.len());
-    if output == Format::Json {
-        context.print_json(&linted)?;
+    if output != FindingsFormat::Text {
+        match output {
+            FindingsFormat::Sarif => context.print_json(&linted.sarif())?,
+            _ => context.print_json(&linted)?,
+        }
         return if failed > 0 { Err(Error::Linted { summary }) } else { Ok(()) };
     }
     let text = report(&linted, quiet.on());

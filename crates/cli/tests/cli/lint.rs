@@ -32,3 +32,62 @@ fn fails_on_errors_and_if_asked_to_on_warnings() {
     home.run(&["lint", "web"]).ok();
     assert_eq!(home.run(&["lint", "web", "--strict"]).code, Some(1));
 }
+
+#[test]
+fn sarif_names_the_rule_and_the_file() {
+    let home = Home::new();
+    home.chart("web", "1.0.0");
+    home.write("web/templates/a.yaml", "a: [\n");
+    let ran = home.run(&["lint", "web", "nowhere", "-o", "sarif"]);
+    assert_eq!(ran.code, Some(1));
+    let log: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    for result in results {
+        assert!(rules.iter().any(|rule| rule["id"] == result["ruleId"]), "{result}");
+    }
+    let of = |level: &str| {
+        let found = results.iter().filter(|result| result["level"] == level);
+        found
+            .map(|result| {
+                let place = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+                place.as_str().unwrap().to_owned()
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of("note"), ["web/Chart.yaml"]);
+    assert!(of("error").iter().any(|place| place.starts_with("web/templates/")), "{results:?}");
+    assert!(of("error").contains(&"nowhere".to_owned()), "{results:?}");
+}
+
+#[test]
+fn charts_within_and_what_templates_let_pass() {
+    let home = Home::new();
+    home.chart("web", "1.0.0");
+    home.chart("web/charts/db", "1.0.0");
+    home.write(
+        "web/Chart.yaml",
+        "apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies: [{name: db, version: 1.0.0, repository: 'file://x'}]\n",
+    );
+    home.write("web/charts/db/Chart.yaml", "apiVersion: v2\nname: db\nversion: 1.0.0\n");
+    home.write(
+        "web/templates/a.yaml",
+        "{{ fail \"no way\" }}{{ required \"x\" nil }}{{ required \"y=\" \"\" }}",
+    );
+    home.write("web/charts/db/templates/a.yaml", "");
+    home.write("web/crds/crd.yaml", "");
+    home.write("web/charts/db/crds/crd.yaml", "");
+    let ran = home.run(&["lint", "web", "--with-subcharts"]);
+    assert!(ran.stdout.contains("==> Linting web/charts/db\n"), "{ran:?}");
+    assert!(ran.stdout.contains("2 chart(s) linted"), "{ran:?}");
+    assert_eq!(
+        ran.stderr,
+        "level=INFO msg=\"funcMap fail\" message=\"no way\"\nlevel=WARN msg=\"missing required value\" message=x\nlevel=WARN msg=\"missing required values\" message=\"y=\"\n"
+    );
+    let nowhere = home.run(&["lint", "./a/../nowhere"]);
+    assert!(
+        nowhere.stdout.contains("chart: stat nowhere/Chart.yaml: no such file or directory"),
+        "{nowhere:?}"
+    );
+}

@@ -6,7 +6,9 @@ use crate::trace;
 
 /// `fail MESSAGE`: ends the rendering, but not for `lint`.
 pub(crate) fn fail(call: &Call<'_>, message: &Text) -> Result<String, CallError> {
-    if rendering(call)?.lint {
+    let rendering = rendering(call)?;
+    if rendering.lint {
+        rendering.world.passed("INFO", "funcMap fail", &message.to_lossy());
         return Ok(String::new());
     }
     Err(CallError::new(trace::plain(&message.to_lossy())))

@@ -11,9 +11,15 @@ pub(crate) fn required(call: &Call<'_>, message: &Text, value: Value) -> Result<
         Value::Text(text) => text.as_bytes().is_empty(),
         _ => false,
     };
-    match (missing, rendering(call)?.lint) {
-        (false, _) => Ok(value),
-        (true, true) => Ok("".into()),
-        (true, false) => Err(CallError::new(trace::plain(&message.to_lossy()))),
+    let rendering = rendering(call)?;
+    if !missing {
+        return Ok(value);
     }
+    if !rendering.lint {
+        return Err(CallError::new(trace::plain(&message.to_lossy())));
+    }
+    let is_nil = matches!(value, Value::Nil);
+    let what = if is_nil { "missing required value" } else { "missing required values" };
+    rendering.world.passed("WARN", what, &message.to_lossy());
+    Ok("".into())
 }

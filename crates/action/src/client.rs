@@ -3,10 +3,10 @@ use std::sync::Arc;
 use rhumb_report::{Reporter, Silent};
 
 use crate::{
-    Create, Created, Error, Found, Lint, Linted, LoggedIn, LoggedOut, Login, Logout, Package,
-    Packaged, Pull, Pulled, Push, Pushed, Rendered, Repositories, Search, Show, Shown, Template,
-    VersionList, Versions, blocking, create, lint, login, logout, package, pull, push, search,
-    show, template, versions,
+    Create, Created, Error, ExplainValue, ExplainedValue, Found, Lint, Linted, LoggedIn, LoggedOut,
+    Login, Logout, Package, Packaged, Pull, Pulled, Push, Pushed, Rendered, Repositories, Search,
+    Show, Shown, Template, VersionList, Versions, blocking, create, explain, lint, login, logout,
+    package, pull, push, search, show, template, versions,
 };
 
 /// Does what Helm's users do, for programs: cheap to clone, safe to share.
@@ -86,6 +86,15 @@ impl Client {
     /// If it is not found, cannot be loaded, or does not render, in Helm's words.
     pub async fn template(&self, request: &Template) -> Result<Rendered, Error> {
         template::run(self, request).await
+    }
+
+    /// Tells where a value of a chart comes from, and which templates read it.
+    ///
+    /// # Errors
+    ///
+    /// If the chart is not found or cannot be loaded, or a template cannot be parsed.
+    pub async fn explain_value(&self, request: &ExplainValue) -> Result<ExplainedValue, Error> {
+        explain::run(self, request).await
     }
 
     /// Renders a chart of this machine on this thread. The network is used only for documents that

@@ -135,6 +135,8 @@ pub enum Error {
         message: String,
         /// The place in the template.
         span: Option<Span>,
+        /// What else is known.
+        explained: Option<Box<crate::Explained>>,
     },
     /// What a template rendered to is no resource.
     #[error("{error}{ADVICE}")]
@@ -222,6 +224,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// What is known of a failed rendering besides its message.
+    pub fn explained(&self) -> Option<&crate::Explained> {
+        if let Self::Render { explained, .. } = self { explained.as_deref() } else { None }
+    }
+
     /// Whether what was asked for is not there.
     pub fn is_not_found(&self) -> bool {
         match self {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rhumb_chart::{Chart, Values, values::UserValues};
 use rhumb_render::resource::{Hook, HookEvent, Resource, Resources};
-use rhumb_render::{Capabilities, KubeVersion, Release, Renderer, Templates};
+use rhumb_render::{Capabilities, KubeVersion, Release, Renderer, Templates, World};
 use rhumb_report::{Diagnose as _, Reporter, Silent};
 use rhumb_source::Place;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ pub(crate) use schema::Loader as SchemaDocuments;
 pub(crate) use world::Machine;
 
 use crate::pull::ChartSource;
-use crate::{Client, Error};
+use crate::{Client, Error, Explained, explain};
 
 /// Bytes of a file of values that are read at most.
 pub const MAX_VALUES: u64 = 100 << 20;
@@ -129,6 +129,7 @@ pub(crate) fn release_name(template: &str, time: i64) -> Result<String, Error> {
     let made = made.map_err(|error| Error::Render {
         message: error.to_string(),
         span: error.span().cloned(),
+        explained: None,
     })?;
     Ok(String::from_utf8_lossy(&made).into_owned())
 }
@@ -233,13 +234,22 @@ fn texts(
 ) -> Result<Templates, Error> {
     let Template { time, enable_dns, .. } = *request;
     let world = Arc::new(Machine { time, enable_dns, reporter: Arc::clone(reporter) });
-    // What the error keeps besides stays on this thread.
-    let told = |error: rhumb_render::Error| Error::Render {
-        message: error.to_string(),
-        span: error.span().cloned(),
+    let told = |error: rhumb_render::Error| {
+        let world: Arc<dyn World> = Arc::<Machine>::clone(&world);
+        let explained = explain::failure(&error, wanted, &request.values.files, world);
+        told(&error, Some(explained))
     };
     rhumb_render::check_kube_version(wanted.chart, wanted.capabilities).map_err(told)?;
-    Renderer::new(world).templates(wanted).map_err(told)
+    Renderer::new(Arc::<Machine>::clone(&world)).templates(wanted).map_err(told)
+}
+
+/// The error without what must stay on the thread that rendered.
+pub(crate) fn told(error: &rhumb_render::Error, explained: Option<Explained>) -> Error {
+    Error::Render {
+        message: error.to_string(),
+        span: error.span().cloned(),
+        explained: explained.map(Box::new),
+    }
 }
 
 /// Works on a thread with the stack that deep recursion needs.
@@ -283,7 +293,7 @@ fn documents(chart: &Chart, rendered: Templates, all_notes: bool) -> Result<Rend
 /// The error, with what was rendered for those who want to look at it.
 fn invalid(error: rhumb_render::Error, templates: &BTreeMap<String, String>) -> Error {
     let rhumb_render::Error::Resource(error) = error else {
-        return Error::Render { message: error.to_string(), span: error.span().cloned() };
+        return told(&error, None);
     };
     let shown = templates
         .iter()

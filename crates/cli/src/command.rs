@@ -5,6 +5,7 @@ mod create;
 mod demo;
 mod docs;
 mod env;
+mod explain;
 mod lint;
 mod package;
 mod pull;
@@ -53,6 +54,8 @@ pub(crate) enum Command {
     #[command(hide = true)]
     Docs(docs::DocsArgs),
     Env(env::EnvArgs),
+    #[command(subcommand)]
+    Explain(explain::Explain),
     Help(HelpArgs),
     Lint(lint::LintArgs),
     Package(package::PackageArgs),
@@ -87,6 +90,7 @@ impl Command {
             Self::Demo(args) => demo::run(&args, context),
             Self::Docs(args) => docs::run(&args, context),
             Self::Env(args) => env::run(args, context),
+            Self::Explain(command) => explain::run(command, context),
             Self::Help(args) => help(&args, context),
             Self::Lint(args) => lint::run(args, context),
             Self::Package(args) => package::run(args, context),

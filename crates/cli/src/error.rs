@@ -98,6 +98,15 @@ impl Error {
         }
     }
 
+    /// What is known of a failed rendering besides its message.
+    pub(crate) fn explained(&self) -> Option<&rhumb_action::Explained> {
+        if let Self::Action(error) | Self::Rendering(error) = self {
+            error.explained()
+        } else {
+            None
+        }
+    }
+
     /// Whether the reader of our output went away, which is no mistake of anyone.
     pub(crate) fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Output { source } if source.kind() == io::ErrorKind::BrokenPipe)

@@ -8,6 +8,7 @@ mod context;
 mod definition;
 mod environment;
 mod error;
+mod explanation;
 mod help;
 mod ports;
 mod progress;

@@ -1,5 +1,6 @@
 //! From the words of the command line to an exit code.
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use clap::Command;
@@ -11,7 +12,7 @@ use crate::context::Context;
 use crate::definition;
 use crate::error::{Error, message};
 use crate::usage::{UsageError, distance};
-use crate::{completion, help};
+use crate::{completion, explanation, help};
 
 /// What shells report for a program that a closed pipe ended.
 const BROKEN_PIPE: u8 = 141;
@@ -56,6 +57,11 @@ pub(crate) fn run(words: &[String], context: &mut Context<'_>) -> ExitCode {
 /// Writes an error as scripts expect it, then what might help.
 fn show(error: &Error, context: &mut Context<'_>) {
     context.tell(format_args!("Error: {}", message(error)));
+    if (context.settings.explain || std::io::stderr().is_terminal())
+        && let Some(explained) = error.explained()
+    {
+        context.tell(explanation::text(explained).trim_end());
+    }
     for hint in error.hints() {
         context.tell(format_args!("hint: {hint}"));
     }

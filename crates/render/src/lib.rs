@@ -24,6 +24,7 @@ mod world;
 pub use capabilities::{Capabilities, HelmVersion, KubeVersion, KubeVersionError};
 pub use error::{Error, Frame};
 pub use explain::{Explanation, Read};
+pub use nearest::nearest;
 pub use release::Release;
 pub use rendered::{Rendered, check_kube_version, notes, sort};
 pub use renderer::{Renderer, Request, Templates};

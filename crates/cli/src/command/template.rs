@@ -47,6 +47,10 @@ pub(crate) struct TemplateArgs {
     #[arg(long)]
     enable_dns: Switch,
 
+    /// Explain errors: the line, what led there, and the values that are read
+    #[arg(long)]
+    explain: Switch,
+
     /// Make up a name for the release
     #[arg(short, long)]
     generate_name: Switch,
@@ -126,6 +130,7 @@ const EXAMPLES: &str = "  {program} template web ./web -f prod.yaml --set replic
 
 pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), Error> {
     refuse(&args, &context.settings.plugins)?;
+    context.settings.explain = args.explain.on();
     let (name, chart) = name_and_chart(&args)?;
     let TemplateArgs { chart: chart_args, values, each_values, output_dir, .. } = args;
     let namespace = context.settings.cluster.namespace.clone();

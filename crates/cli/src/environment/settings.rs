@@ -15,6 +15,8 @@ pub(crate) struct Settings {
     pub(crate) folders: Folders,
     pub(crate) home: String,
     pub(crate) debug: bool,
+    /// Whether to explain errors although nobody may be there to read.
+    pub(crate) explain: bool,
     pub(crate) offline: bool,
     pub(crate) color: String,
     pub(crate) registry_config: String,
@@ -58,6 +60,7 @@ impl Settings {
             environment.get(name).unwrap_or_else(|| join(folder, file))
         };
         Self {
+            explain: false,
             debug: switch(environment, "HELM_DEBUG"),
             offline: switch(environment, "RHUMB_OFFLINE"),
             color: color(environment),

@@ -7,6 +7,7 @@ mod support;
 mod completion;
 mod create;
 mod demo;
+mod explain;
 mod lint;
 mod package;
 mod pull;

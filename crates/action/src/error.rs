@@ -1,7 +1,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use rhumb_report::{Diagnose, Span};
+use rhumb_report::{Diagnose, Span, disk_hints};
 
 /// What Helm adds to an error after which there is something to look at.
 const ADVICE: &str = "\n\nUse --debug flag to render out invalid YAML";
@@ -259,9 +259,9 @@ impl Diagnose for Error {
             Self::NotInRegistry { .. } => {
                 vec!["write it as `oci://HOST/REPOSITORY`, with `:VERSION` if you like".into()]
             }
-            Self::Write { source, .. } if source.kind() == io::ErrorKind::StorageFull => {
-                vec!["free some space and run the command again".into()]
-            }
+            Self::Write { source, .. } => disk_hints(source),
+            Self::Unpack { source } => source.hints(),
+            Self::Pack(error) | Self::Save { source: error } => error.hints(),
             Self::Load(error) => error.hints(),
             Self::MissingDependencies { .. } => {
                 vec!["put them into charts/, or run `dependency update`".into()]

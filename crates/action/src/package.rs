@@ -38,7 +38,7 @@ pub(crate) fn run(client: &Client, request: &Package) -> Result<Packaged, Error>
     if !chart.exists() {
         return Err(Error::NoFolder { path: chart.clone() });
     }
-    let mut chart = Chart::load_folder(chart, &*client.reporter)?;
+    let mut chart = Chart::load_own_folder(chart, &*client.reporter)?;
     if let Some(version) = version {
         chart.metadata.version.clone_from(version);
     }

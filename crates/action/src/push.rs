@@ -115,7 +115,7 @@ fn pack(client: &Client, request: &Push) -> Result<Packed, Error> {
         _ => Error::Read { path: path.clone(), source },
     })?;
     if about.is_dir() {
-        let chart = Chart::load_folder(path, &*client.reporter)?;
+        let chart = Chart::load_own_folder(path, &*client.reporter)?;
         let created = request.time.unwrap_or_else(|| chart.newest_time());
         let archive = chart.pack(Vec::new(), Some(created))?.into();
         let metadata = chart.metadata.clone();

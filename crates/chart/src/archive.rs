@@ -38,7 +38,7 @@ pub fn read_archive(packed: &[u8]) -> Result<Vec<File>, ArchiveError> {
         if matches!(kind, EntryType::Symlink | EntryType::Link) {
             check_link(&name, entry.link_name_bytes().as_deref().unwrap_or_default())?;
         }
-        total += entry.size();
+        total = entry.size().saturating_add(total);
         if total >= MAX_CHART_BYTES {
             return Err(ArchiveError::TooLarge);
         }

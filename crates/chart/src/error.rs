@@ -4,6 +4,10 @@ use std::path::{Path, PathBuf};
 use crate::ignore::IgnoreError;
 use crate::quote::quote;
 
+mod hints;
+
+pub(crate) use hints::{NOT_PACKED, SUSPICIOUS};
+
 /// Why a folder cannot be read, in Helm's words.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -16,7 +20,6 @@ pub enum FolderError {
         /// What it was about.
         path: PathBuf,
         /// Why it failed.
-        #[source]
         error: io::Error,
     },
     /// A file of the chart cannot be read.
@@ -27,7 +30,6 @@ pub enum FolderError {
         /// Its whole path.
         path: PathBuf,
         /// Why.
-        #[source]
         error: io::Error,
     },
     /// A link that leads nowhere.
@@ -36,7 +38,6 @@ pub enum FolderError {
         /// The link.
         path: PathBuf,
         /// Why it cannot be followed.
-        #[source]
         error: io::Error,
     },
     /// A device, a socket or the like.
@@ -52,6 +53,14 @@ pub enum FolderError {
         name: String,
         /// How many bytes a chart may have.
         limit: u64,
+    },
+    /// A link to something outside of the folder, which must not be published by mistake.
+    #[error("{name} is a link to {}, which is outside of the chart", target.display())]
+    Outside {
+        /// Its path within the chart.
+        name: String,
+        /// Where it leads.
+        target: PathBuf,
     },
     /// Folders in folders without end, such as by a link that leads to its own folder.
     #[error("folders are nested too deeply at {}", path.display())]

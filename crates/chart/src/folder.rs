@@ -15,10 +15,20 @@ use crate::{File, FolderError, IgnoreRules};
 ///
 /// If something cannot be read, is no file, or all of it is too large.
 pub fn read_folder(folder: &Path) -> Result<Vec<File>, FolderError> {
-    let folder = absolute(folder)?;
-    let rules = read_rules(&folder)?;
-    let mut walk = Walk { rules, files: Vec::new(), left: MAX_CHART_BYTES };
-    walk.folder(&folder, "", 0)?;
+    walk(&absolute(folder)?, None)
+}
+
+/// The same of a folder whose files are to be published: links that lead out of it are an error.
+pub(crate) fn read_own_folder(folder: &Path) -> Result<Vec<File>, FolderError> {
+    let real =
+        fs::canonicalize(folder).map_err(|error| FolderError::read("open", folder, error))?;
+    walk(folder, Some(real))
+}
+
+fn walk(folder: &Path, own: Option<PathBuf>) -> Result<Vec<File>, FolderError> {
+    let rules = read_rules(folder)?;
+    let mut walk = Walk { rules, own, files: Vec::new(), left: MAX_CHART_BYTES };
+    walk.folder(folder, "", 0)?;
     Ok(walk.files)
 }
 
@@ -49,6 +59,8 @@ fn read_rules(folder: &Path) -> Result<IgnoreRules, FolderError> {
 
 struct Walk {
     rules: IgnoreRules,
+    /// The folder that links must not lead out of, if there is one; without links itself.
+    own: Option<PathBuf>,
     files: Vec<File>,
     /// Bytes that may still be read.
     left: u64,
@@ -76,6 +88,7 @@ impl Walk {
     }
 
     fn entry(&mut self, path: &Path, name: String, depth: usize) -> Result<(), FolderError> {
+        let mut outside = None;
         let mut about =
             fs::symlink_metadata(path).map_err(|error| FolderError::read("lstat", path, error))?;
         if about.is_symlink() {
@@ -83,9 +96,14 @@ impl Walk {
                 .map_err(|error| FolderError::Link { path: path.to_owned(), error })?;
             about = fs::metadata(&target)
                 .map_err(|error| FolderError::read("lstat", &target, error))?;
+            let is_outside = self.own.as_ref().is_some_and(|own| !target.starts_with(own));
+            outside = is_outside.then_some(target);
         }
         if self.rules.ignores(&name, about.is_dir()) {
             return Ok(());
+        }
+        if let Some(target) = outside {
+            return Err(FolderError::Outside { name, target });
         }
         if about.is_dir() {
             return self.folder(path, &name, depth + 1);

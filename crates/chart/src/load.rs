@@ -14,6 +14,18 @@ use crate::metadata::Reader;
 use crate::{Chart, File, FolderError, Lock, Metadata, Values, archive, document, folder, values};
 pub use error::{FileError, LoadError};
 
+/// The whole path of a chart's folder, which must have a `Chart.yaml`.
+fn detect(path: &Path) -> Result<std::path::PathBuf, LoadError> {
+    let top = folder::absolute(path)?;
+    let chart_file = top.join("Chart.yaml");
+    let opened = std::fs::File::open(&chart_file);
+    drop(opened.map_err(|error| LoadError::Detect {
+        path: chart_file.clone(),
+        error: FolderError::read("open", &chart_file, error),
+    })?);
+    Ok(top)
+}
+
 impl Chart {
     /// Loads a chart from a folder or an archive, and all charts in it.
     ///
@@ -36,14 +48,19 @@ impl Chart {
     ///
     /// As for [`load`](Self::load).
     pub fn load_folder(path: &Path, reporter: &dyn Reporter) -> Result<Self, LoadError> {
-        let top = folder::absolute(path)?;
-        let chart_file = top.join("Chart.yaml");
-        let opened = std::fs::File::open(&chart_file);
-        drop(opened.map_err(|error| LoadError::Detect {
-            path: chart_file.clone(),
-            error: FolderError::read("open", &chart_file, error),
-        })?);
+        let top = detect(path)?;
         Loader::new(reporter).chart(folder::read_folder(&top)?, "", 0)
+    }
+
+    /// Loads a chart that is to be published from its folder: nothing but what is in there, so a
+    /// link that leads out is an error.
+    ///
+    /// # Errors
+    ///
+    /// As for [`load`](Self::load); [`FolderError::Outside`].
+    pub fn load_own_folder(path: &Path, reporter: &dyn Reporter) -> Result<Self, LoadError> {
+        let top = detect(path)?;
+        Loader::new(reporter).chart(folder::read_own_folder(&top)?, "", 0)
     }
 
     /// Loads a chart from an archive file.

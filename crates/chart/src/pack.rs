@@ -6,6 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use flate2::{Compression, GzBuilder};
+use rhumb_report::{Diagnose, disk_hints};
 
 use crate::archive::clean_path;
 use crate::quote::quote;
@@ -43,6 +44,16 @@ pub enum PackError {
     /// The archive cannot be put where it belongs.
     #[error(transparent)]
     Folder(#[from] FolderError),
+}
+
+impl Diagnose for PackError {
+    fn hints(&self) -> Vec<String> {
+        match self {
+            Self::Write(error) => disk_hints(error),
+            Self::Folder(error) => error.hints(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl Chart {

@@ -5,7 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rhumb_report::{Diagnose, disk_hints};
+
 use crate::document;
+use crate::error::{NOT_PACKED, SUSPICIOUS};
 use crate::metadata::Reader;
 use crate::quote::quote;
 use crate::{ArchiveError, FileError, Metadata, read_archive};
@@ -47,9 +50,22 @@ pub enum UnpackError {
         /// The file.
         path: PathBuf,
         /// Why.
-        #[source]
         error: io::Error,
     },
+}
+
+impl Diagnose for UnpackError {
+    fn hints(&self) -> Vec<String> {
+        let hint = match self {
+            Self::Archive(error) => return error.hints(),
+            Self::Write { error, .. } => return disk_hints(error),
+            Self::ChartFile(_) => return Vec::new(),
+            Self::MissingName => NOT_PACKED,
+            Self::ForbiddenName { .. } | Self::InvalidName { .. } => SUSPICIOUS,
+            Self::Exists { .. } => "remove it, or choose another folder with `--untardir`",
+        };
+        vec![hint.to_owned()]
+    }
 }
 
 /// Unpacks an archive into a new folder in `folder`, named as the chart, and gives its path. The
@@ -88,10 +104,11 @@ pub fn unpack(packed: &[u8], folder: &Path) -> Result<PathBuf, UnpackError> {
         tempfile::Builder::new().prefix(".unpack-").tempdir_in(folder).map_err(failed(folder))?;
     let base = temporary.path().join("chart");
     for file in &files {
-        let path = base.join(&*file.name);
-        let parent = path.parent().unwrap_or(&base);
-        fs::create_dir_all(parent).map_err(failed(parent))?;
-        fs::write(&path, &file.data).map_err(failed(&path))?;
+        let inner = base.join(&*file.name);
+        let parent = inner.parent().unwrap_or(&base);
+        // Whoever reads of a failure looks for the file where it was to be.
+        let written = fs::create_dir_all(parent).and_then(|()| fs::write(&inner, &file.data));
+        written.map_err(failed(&path.join(&*file.name)))?;
     }
     fs::rename(&base, &path).map_err(failed(&path))?;
     Ok(path)

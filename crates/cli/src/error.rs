@@ -1,6 +1,6 @@
 use std::io;
 
-use rhumb_report::{Diagnose, Span};
+use rhumb_report::{Diagnose, Span, disk_hints};
 
 use crate::usage::UsageError;
 
@@ -125,6 +125,7 @@ impl Diagnose for Error {
             Self::Server(rhumb_registry_server::Error::Listen { .. }) => {
                 vec!["choose another `--address`; port 0 takes a free one".into()]
             }
+            Self::Output { source } | Self::WriteFile { source, .. } => disk_hints(source),
             Self::NoRepositories => vec![
                 "name a registry, such as `oci://ghcr.io/acme/charts`; chart repositories cannot be used yet".into(),
             ],

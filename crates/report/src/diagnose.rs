@@ -1,3 +1,4 @@
+use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -24,4 +25,13 @@ pub trait Diagnose: std::error::Error {
     fn hints(&self) -> Vec<String> {
         Vec::new()
     }
+}
+
+/// What to do if a file could not be written for want of room.
+pub fn disk_hints(error: &io::Error) -> Vec<String> {
+    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    if matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge) {
+        return vec!["free some space and run the command again".to_owned()];
+    }
+    Vec::new()
 }

@@ -7,7 +7,7 @@ use rhumb_report::Reporter;
 
 use crate::Error;
 
-/// Bytes of a chart archive that are read into memory at most: what a chart may unpack to.
+/// Bytes of a chart archive that are read at most: what a chart may unpack to.
 pub const MAX_CHART: u64 = 100 << 20;
 
 /// Bytes of a config blob that are read at most; metadata has some kilobytes.
@@ -86,7 +86,7 @@ impl Artifact {
     ///
     /// # Errors
     ///
-    /// If it is not there, not what its digest says, or cannot be written.
+    /// If it is not there, too large for a chart, not what its digest says, or cannot be written.
     pub async fn chart_to(
         &self,
         registry: &Client,
@@ -94,6 +94,10 @@ impl Artifact {
         path: &Path,
     ) -> Result<(), Error> {
         let layer = self.layer(reporter)?;
+        if layer.size > MAX_CHART {
+            let what = layer.digest.to_string();
+            return Err(rhumb_registry::Error::TooLarge { what, limit: MAX_CHART }.into());
+        }
         match registry.blob_to_cache(&self.reference, layer, Kind::Chart).await {
             Ok(cached) => copy(cached, path.to_owned()).await,
             // A cache that cannot be written must not keep anyone from pulling.

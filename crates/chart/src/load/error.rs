@@ -115,8 +115,10 @@ impl Diagnose for LoadError {
     fn hints(&self) -> Vec<String> {
         match self {
             Self::Detect { .. } => vec!["give the folder that has Chart.yaml in it".to_owned()],
-            Self::Archive(ArchiveError::Broken(_)) => {
-                vec!["the archive is damaged or cut short: fetch it again".to_owned()]
+            Self::Undetected => vec![crate::error::NOT_PACKED.to_owned()],
+            Self::Folder(error) => error.hints(),
+            Self::NoArchive(error) | Self::Archive(error) | Self::InnerArchive(error) => {
+                error.hints()
             }
             Self::Subchart { error, .. } => error.hints(),
             _ => Vec::new(),

@@ -30,7 +30,8 @@ fn says_what_helm_says_and_stores_what_pull_gets() {
     let error = home.run(&["pull", &place, "--plain-http", "--untar", "-d", "un"]).error();
     assert_eq!(
         error,
-        "Error: failed to untar: a file or directory with the name un/web already exists\n"
+        "Error: failed to untar: a file or directory with the name un/web already exists\n\
+         hint: remove it, or choose another folder with `--untardir`\n"
     );
 }
 

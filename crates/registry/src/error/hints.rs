@@ -1,6 +1,6 @@
 use http::Method;
 use rhumb_oci::ErrorCode;
-use rhumb_report::Diagnose;
+use rhumb_report::{Diagnose, disk_hints};
 
 use super::{Answer, Error, Trouble};
 
@@ -35,9 +35,16 @@ impl Diagnose for Error {
             Self::Helper { program, .. } => vec![format!(
                 "check that `{program}` works, or remove it from `credsStore` and `credHelpers`"
             )],
-            Self::File { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => {
-                vec!["free some space and run the command again".into()]
+            Self::Answer { .. } => vec![
+                "check the host and path; if they are right, its owner should know of this".into(),
+            ],
+            Self::TooLarge { .. } => {
+                vec!["this is more than charts have: check the reference".into()]
             }
+            Self::TooManyPages { .. } => {
+                vec!["name one version with `--version`, so that no list is needed".into()]
+            }
+            Self::File { source, .. } => disk_hints(source),
             _ => Vec::new(),
         }
     }
@@ -74,11 +81,10 @@ fn create_first() -> String {
 }
 
 fn denied(registry: &str, with_credential: bool, answer: &Answer) -> Vec<String> {
-    if !with_credential {
-        return vec![format!("log in with `registry login {registry}`")];
-    }
     let mut hints = Vec::new();
-    if answer.status == http::StatusCode::UNAUTHORIZED {
+    if !with_credential {
+        hints.push(format!("log in with `registry login {registry}`"));
+    } else if answer.status == http::StatusCode::UNAUTHORIZED {
         hints.push(format!(
             "the user name or password is wrong or has expired: `registry login {registry}`"
         ));
@@ -86,9 +92,10 @@ fn denied(registry: &str, with_credential: bool, answer: &Answer) -> Vec<String>
         hints.push(format!(
             "the user may not do this; use another with `registry login {registry}`"
         ));
-        if !matches!(answer.method, Method::GET | Method::HEAD) {
-            hints.push(create_first());
-        }
+    }
+    let is_forbidden = answer.status == http::StatusCode::FORBIDDEN;
+    if is_forbidden && !matches!(answer.method, Method::GET | Method::HEAD) {
+        hints.push(create_first());
     }
     hints
 }

@@ -7,7 +7,7 @@ mod number;
 mod printer;
 mod text;
 
-use crate::{CallError, Type, Value};
+use crate::{CallError, Value};
 use printer::Printer;
 
 /// How deeply lists and maps may nest to be printed.
@@ -57,8 +57,7 @@ pub fn append_indirect(out: &mut Vec<u8>, value: &Value) -> Result<(), CallError
     Ok(())
 }
 
-/// What a pointer points at as `%v` prints it, without the pointer's methods; other values as
-/// themselves.
+/// What a pointer points at as `%v` prints it; other values as themselves.
 ///
 /// # Errors
 ///
@@ -67,7 +66,6 @@ pub fn print_target(value: &Value) -> Result<Vec<u8>, CallError> {
     let mut out = Vec::new();
     let mut printer = Printer::new(&mut out);
     printer.indirect = true;
-    printer.erroring = matches!(value.kind(), Some(Type::Opaque(name)) if name.starts_with('*'));
     printer.argument(value, 'v');
     printer.finish()?;
     Ok(out)

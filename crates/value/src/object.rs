@@ -107,6 +107,18 @@ pub trait Object: Any + fmt::Debug {
         self.underlying().map_or_else(|| Encoding::Struct(self.fields()), Encoding::Plain)
     }
 
+    /// What a function gets of it, if that is another thing: a copy does not have the methods that
+    /// Go finds by the address of a field.
+    fn copied(&self) -> Option<Value> {
+        None
+    }
+
+    /// What Go says of a method that the type has, but that templates cannot call.
+    fn uncallable(&self, name: &str) -> Option<String> {
+        let _ = name;
+        None
+    }
+
     /// Whether this is a pointer that is nil.
     fn is_nil(&self) -> bool {
         false

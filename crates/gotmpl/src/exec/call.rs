@@ -200,7 +200,7 @@ impl<'t> Exec<'t> {
                 && item.holder == Holder::Interface
                 && matches!(callee, Callee::Function(Function::Builtin(Builtin::Slice)));
             let value = if is_hidden { Value::Object(Rc::new(Boxed)) } else { item.value };
-            self.arguments.push(value);
+            self.arguments.push(copied(value));
         }
         if let Some(last) = last {
             is_nil_interface = false;
@@ -209,7 +209,7 @@ impl<'t> Exec<'t> {
                 Some(kind) => self.validate(item, kind)?,
                 None => item,
             };
-            self.arguments.push(item.value);
+            self.arguments.push(copied(item.value));
         }
         Ok(is_nil_interface)
     }
@@ -220,5 +220,13 @@ impl<'t> Exec<'t> {
         let mut failed = self.fail(format!("error calling {name}: {}", error.message));
         failed.cause = error.cause;
         failed
+    }
+}
+
+/// A value as a function gets it.
+pub(super) fn copied(value: Value) -> Value {
+    match &value {
+        Value::Object(object) => object.copied().unwrap_or(value),
+        _ => value,
     }
 }

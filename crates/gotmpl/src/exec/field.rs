@@ -96,6 +96,9 @@ impl<'t> Exec<'t> {
             let callee = Callee::Method(Rc::clone(object), signature);
             return self.invoke(dot, &callee, (name, place), arguments);
         }
+        if let Some(message) = object.uncallable(word) {
+            return Err(self.fail(message));
+        }
         let holder = if is_boxed { Holder::Interface } else { Holder::Plain };
         let receiver = Item { value: Value::Object(Rc::clone(object)), holder };
         if object.is_nil() {

@@ -1,5 +1,6 @@
 use rhumb_value::{Type, Value, format};
 
+use super::call::copied;
 use super::{Eval, Exec, Flow, Item};
 use crate::ast::{Branch, Pipe, Slot};
 
@@ -76,7 +77,8 @@ impl<'t> Exec<'t> {
     }
 
     fn shown(&self, value: &Value) -> Eval<String> {
-        let text = format::print_target(value).map_err(|error| self.fail(error.message))?;
+        let text = format::print_target(&copied(value.clone()))
+            .map_err(|error| self.fail(error.message))?;
         Ok(String::from_utf8_lossy(&text).into_owned())
     }
 

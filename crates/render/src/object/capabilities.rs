@@ -14,7 +14,10 @@ pub(crate) fn capabilities(capabilities: &Capabilities) -> Value {
     let Capabilities { kube_version, api_versions, helm_version } = capabilities;
     let api_versions = api_versions.iter().map(|each| Text::from(each.as_str())).collect();
     Value::Object(Rc::new(CapabilitiesObject {
-        kube_version: Value::Object(Rc::new(KubeVersionObject(kube_version.clone()))),
+        kube_version: Value::Object(Rc::new(KubeVersionObject {
+            version: kube_version.clone(),
+            is_field: true,
+        })),
         api_versions: Value::Object(Rc::new(VersionSet(api_versions))),
         helm_version: Value::Object(Rc::new(HelmVersionObject(helm_version.clone()))),
     }))
@@ -59,14 +62,18 @@ impl Object for CapabilitiesObject {
 
 /// `.Capabilities.KubeVersion`
 #[derive(Debug)]
-struct KubeVersionObject(KubeVersion);
+struct KubeVersionObject {
+    version: KubeVersion,
+    /// Whether it is the field itself: only its address has methods, a copy has none.
+    is_field: bool,
+}
 
 impl KubeVersionObject {
     fn exported(&self) -> Vec<(&'static str, Value)> {
         vec![
-            ("Version", self.0.version().into()),
-            ("Major", self.0.major().into()),
-            ("Minor", self.0.minor().into()),
+            ("Version", self.version.version().into()),
+            ("Major", self.version.major().into()),
+            ("Minor", self.version.minor().into()),
         ]
     }
 }
@@ -78,12 +85,12 @@ impl Object for KubeVersionObject {
 
     fn fields(&self) -> Vec<(&'static str, Value)> {
         let mut fields = self.exported();
-        fields.insert(1, ("normalizedVersion", self.0.to_string().into()));
+        fields.insert(1, ("normalizedVersion", self.version.to_string().into()));
         fields
     }
 
     fn method(&self, name: &str) -> Option<Signature> {
-        matches!(name, "String" | "GitVersion").then_some(Signature {
+        (self.is_field && matches!(name, "String" | "GitVersion")).then_some(Signature {
             params: &[],
             variadic: false,
             returns: Type::String,
@@ -92,10 +99,19 @@ impl Object for KubeVersionObject {
 
     fn call(&self, name: &str, _arguments: &[Value]) -> Result<Value, CallError> {
         match name {
-            "String" => Ok(self.0.to_string().into()),
-            "GitVersion" => Ok(self.0.version().into()),
+            "String" => Ok(self.version.to_string().into()),
+            "GitVersion" => Ok(self.version.version().into()),
             _ => Err(CallError::new(format!("no method {name}"))),
         }
+    }
+
+    fn text(&self) -> Option<Text> {
+        self.is_field.then(|| self.version.to_string().into())
+    }
+
+    fn copied(&self) -> Option<Value> {
+        let version = self.version.clone();
+        self.is_field.then(|| Value::Object(Rc::new(Self { version, is_field: false })))
     }
 
     fn encoding(&self) -> Encoding {

@@ -112,6 +112,19 @@ impl Object for Time {
         ]
     }
 
+    fn uncallable(&self, name: &str) -> Option<String> {
+        let second = match name {
+            "Date" | "Clock" => {
+                return Some(format!("function {name} has 3 return values; should be 1 or 2"));
+            }
+            "Zone" | "ISOWeek" => "int",
+            "ZoneBounds" => "time.Time",
+            _ => return None,
+        };
+        let message = "second return value should be error; is";
+        Some(format!("invalid function signature for {name}: {message} {second}"))
+    }
+
     fn method(&self, name: &str) -> Option<Signature> {
         Some(match name {
             "Year" | "Day" | "Hour" | "Minute" | "Second" | "Nanosecond" | "YearDay" => {

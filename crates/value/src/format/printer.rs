@@ -308,7 +308,11 @@ impl<'a> Printer<'a> {
                 self.write(field);
                 self.out.push(b':');
             }
-            self.element(&value, Type::Interface, verb, depth + 1);
+            let copied = match &value {
+                Value::Object(object) => object.copied(),
+                _ => None,
+            };
+            self.element(copied.as_ref().unwrap_or(&value), Type::Interface, verb, depth + 1);
         }
         self.out.push(b'}');
     }

@@ -174,6 +174,9 @@ impl rhumb_gotmpl::IntoReturn for Chunks {
 /// `sortAlpha LIST`: its items as texts, in the order of their bytes.
 fn sort_alpha(list: &Value) -> Result<Texts, CallError> {
     let mut items = match plain(list) {
+        Value::List(texts) if texts.is_nil() && texts.kind() == Type::List(&Type::String) => {
+            return Ok(Texts(texts.clone()));
+        }
         Value::List(_) => to_texts(list)?,
         _ => vec![to_text(list)?],
     };

@@ -109,6 +109,10 @@ impl Object for VersionObject {
         }
     }
 
+    fn target_has_text(&self) -> bool {
+        true
+    }
+
     fn text(&self) -> Option<Text> {
         Some(self.version.to_string().into())
     }

@@ -7,7 +7,7 @@ mod number;
 mod printer;
 mod text;
 
-use crate::{CallError, Value};
+use crate::{CallError, Type, Value};
 use printer::Printer;
 
 /// How deeply lists and maps may nest to be printed.
@@ -66,6 +66,10 @@ pub fn print_target(value: &Value) -> Result<Vec<u8>, CallError> {
     let mut out = Vec::new();
     let mut printer = Printer::new(&mut out);
     printer.indirect = true;
+    if let Value::Object(object) = value {
+        let is_pointer = matches!(object.kind(), Type::Opaque(name) if name.starts_with('*'));
+        printer.erroring = is_pointer && !object.target_has_text();
+    }
     printer.argument(value, 'v');
     printer.finish()?;
     Ok(out)

@@ -107,6 +107,11 @@ pub trait Object: Any + fmt::Debug {
         self.underlying().map_or_else(|| Encoding::Struct(self.fields()), Encoding::Plain)
     }
 
+    /// Whether what this pointer points at has the method of [`text`](Self::text) by itself.
+    fn target_has_text(&self) -> bool {
+        false
+    }
+
     /// What a function gets of it, if that is another thing: a copy does not have the methods that
     /// Go finds by the address of a field.
     fn copied(&self) -> Option<Value> {

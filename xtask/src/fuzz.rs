@@ -1,5 +1,7 @@
-use std::fs;
-use std::process::Command;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
 
 use anyhow::{Context as _, bail};
 
@@ -42,14 +44,47 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
     }
     let mut generate = Command::new("python3");
     generate.arg(&generator).args(["--seed", &seed.to_string(), "--count", &count.to_string()]);
-    let cases = workspace.target().join(format!("fuzz-{seed}-{count}.jsonl"));
-    fs::write(&cases, output(&mut generate)?)?;
-    let mut oracle = Command::new(peers::program(workspace, "oracle")?);
-    oracle.env("TZ", "UTC").stdin(fs::File::open(&cases)?);
-    let answered = output(&mut oracle).with_context(|| line(&oracle))?;
-    let score = Score::of(&program, answered.lines(), "")?;
+    let cases = output(&mut generate)?;
+    let cases: Vec<&str> = cases.lines().collect();
+    let oracle = peers::program(workspace, "oracle")?;
+    let (first, second) = (answers(&oracle, &cases)?, answers(&oracle, &cases)?);
+    let mut answered = Vec::with_capacity(cases.len());
+    for (first, second) in first.into_iter().zip(second) {
+        answered.extend(first.filter(|first| second.as_ref() == Some(first)));
+    }
+    let left_out = cases.len() - answered.len();
+    say(&format!("{left_out} cases left out, for which Helm crashes or answers anew each time"));
+    if left_out > cases.len() / 100 {
+        bail!("{left_out} of {} cases left out are too many", cases.len());
+    }
+    let score = Score::of(&program, answered.iter().map(String::as_str), "")?;
     say(&score.report(*diffs));
-    score.verdict().with_context(|| format!("seed {seed}"))
+    score.verdict(0).with_context(|| format!("seed {seed}"))
+}
+
+/// What Helm's engine says to each case: nothing where it crashes, as it does when it prints a map
+/// that contains itself. Then it goes on behind that case.
+fn answers(oracle: &Path, cases: &[&str]) -> anyhow::Result<Vec<Option<String>>> {
+    let mut answers = Vec::with_capacity(cases.len());
+    while let Some(rest) = cases.get(answers.len()..).filter(|rest| !rest.is_empty()) {
+        let mut command = Command::new(oracle);
+        command.env("TZ", "UTC").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().with_context(|| line(&command))?;
+        let mut stdin = child.stdin.take().context("a pipe")?;
+        let output = thread::scope(|scope| {
+            // One that ends early is seen by the answers that are missing.
+            scope.spawn(move || rest.iter().try_for_each(|case| writeln!(stdin, "{case}")));
+            child.wait_with_output()
+        })?;
+        let text = String::from_utf8(output.stdout).with_context(|| line(&command))?;
+        answers.extend(text.lines().map(|answer| Some(answer.to_owned())));
+        if !output.status.success() {
+            answers.push(None);
+        } else if answers.len() != cases.len() {
+            bail!("`{}` answered {} of {} cases", line(&command), answers.len(), cases.len());
+        }
+    }
+    Ok(answers)
 }
 
 /// The run that CI makes.

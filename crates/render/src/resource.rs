@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 pub use head::Head;
 pub use hook::{Hook, HookEvent};
 pub use order::{install_order, uninstall_order};
+pub use rhumb_yaml::LoadError as ParseError;
 pub use split::split;
 
 /// White space as Go's `unicode.IsSpace` sees it.
@@ -37,18 +38,6 @@ pub struct Resources {
     pub hooks: Vec<Hook>,
     /// Lists of hook events that name an unknown one; their documents are left out.
     pub unknown_hooks: Vec<String>,
-}
-
-/// Why a document is no resource.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ParseError {
-    /// No YAML, or none that JSON can express.
-    #[error("error converting YAML to JSON: {0}")]
-    Convert(String),
-    /// Another shape than a resource has.
-    #[error("error unmarshaling JSON: while decoding JSON: {0}")]
-    Shape(String),
 }
 
 /// A rendered template that holds a document which is no resource.
@@ -91,7 +80,7 @@ impl Resources {
     }
 
     fn add(&mut self, path: &str, document: &str) -> Result<(), ResourceError> {
-        let head = Head::read(document).map_err(|error| ResourceError {
+        let head = head::read(document).map_err(|error| ResourceError {
             path: path.to_owned(),
             text: document.to_owned(),
             error,

@@ -178,7 +178,8 @@ fn capabilities(request: &Template) -> Result<Capabilities, Error> {
         capabilities.kube_version =
             parsed.map_err(|source| Error::KubeVersion { text: kube_version.clone(), source })?;
     }
-    capabilities.api_versions.extend(api_versions.iter().cloned());
+    let all = capabilities.api_versions.iter().chain(api_versions);
+    capabilities.api_versions = all.cloned().collect();
     Ok(capabilities)
 }
 

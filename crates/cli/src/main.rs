@@ -24,6 +24,11 @@ use std::sync::Arc;
 
 use context::Context;
 use environment::{Environment, Settings};
+use mimalloc::MiMalloc;
+
+/// Rendering makes and drops many small texts and maps (docs/decisions/004-allocator.md).
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let mut words = std::env::args_os();

@@ -21,7 +21,7 @@ pub enum MissingKey {
 
 /// The templates of one text, parsed once and added to any number of sets.
 #[derive(Clone, Debug)]
-pub struct Parsed(Vec<Rc<Template>>);
+pub struct Parsed(Rc<[Rc<Template>]>);
 
 impl Parsed {
     /// Parses the template called `name`, and those that it defines.
@@ -39,6 +39,11 @@ impl Parsed {
     pub fn field_chains(&self) -> Vec<(Vec<&str>, Span)> {
         let Some(template) = self.0.last() else { return Vec::new() };
         template.unit.field_chains()
+    }
+
+    /// The text.
+    pub fn text(&self) -> &[u8] {
+        self.0.last().map(|template| &*template.unit.text).unwrap_or_default()
     }
 
     /// The names of the templates, that of the text itself last.
@@ -114,7 +119,7 @@ impl<'b> Set<'b> {
 
     /// Adds templates. One that exists is replaced, unless the new one is empty.
     pub fn add(&mut self, parsed: &Parsed) {
-        for template in &parsed.0 {
+        for template in parsed.0.iter() {
             if template.is_empty && self.contains(&template.name) {
                 continue;
             }

@@ -1,5 +1,7 @@
 //! What a chart may know about the cluster and about the program that renders it.
 
+use std::sync::{Arc, LazyLock};
+
 mod kube_version;
 
 pub use kube_version::{KubeVersion, KubeVersionError};
@@ -15,9 +17,9 @@ pub struct Capabilities {
     /// The version of Kubernetes.
     pub kube_version: KubeVersion,
     /// API versions such as `apps/v1`, and from a cluster also such as `apps/v1/Deployment`.
-    pub api_versions: Vec<String>,
+    pub api_versions: Arc<[String]>,
     /// What `.Capabilities.HelmVersion` says.
-    pub helm_version: HelmVersion,
+    pub helm_version: Arc<HelmVersion>,
 }
 
 /// The build information of the Helm version that this program equals.
@@ -38,11 +40,12 @@ pub struct HelmVersion {
 impl Default for Capabilities {
     /// Kubernetes 1.37.0 with the API versions that its client library knows.
     fn default() -> Self {
-        Self {
+        static DEFAULT: LazyLock<Capabilities> = LazyLock::new(|| Capabilities {
             kube_version: KubeVersion::default(),
             api_versions: API_VERSIONS.lines().map(str::to_owned).collect(),
-            helm_version: HelmVersion::default(),
-        }
+            helm_version: Arc::default(),
+        });
+        DEFAULT.clone()
     }
 }
 

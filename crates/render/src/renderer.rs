@@ -1,3 +1,4 @@
+mod parsed;
 mod plan;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use rhumb_value::Value;
 
 use crate::world::Rendering;
 use crate::{Capabilities, Error, Release, World, function};
+use parsed::ParsedFiles;
 use plan::Plan;
 
 /// The texts of a chart's templates, by path.
@@ -18,11 +20,12 @@ pub type Templates = BTreeMap<String, Vec<u8>>;
 /// The name of the set of all templates, which errors mention.
 pub(crate) const SET: &str = "gotpl";
 
-/// Renders charts, one after another on one thread.
+/// Renders charts, one after another on one thread. What it has parsed it keeps for the next one.
 #[derive(Debug)]
 pub struct Renderer {
     world: Arc<dyn World>,
     functions: Rc<Functions>,
+    parsed: ParsedFiles,
 }
 
 /// What to render.
@@ -60,7 +63,7 @@ impl Renderer {
         let tables = rhumb_sprig::tables().iter().map(|(_, table)| *table);
         let mut tables: Vec<_> = tables.collect();
         tables.push(function::FUNCS);
-        Self { world, functions: Rc::new(Functions::new(&tables)) }
+        Self { world, functions: Rc::new(Functions::new(&tables)), parsed: ParsedFiles::default() }
     }
 
     /// The functions that templates may call.
@@ -78,8 +81,11 @@ impl Renderer {
         let missing = if request.strict { MissingKey::Error } else { MissingKey::Zero };
         let mut set = Set::new(SET, Rc::clone(&self.functions)).missing_key(missing);
         for template in plan.parse_order() {
-            set.parse(&template.path, &template.text)
+            let parsed = self
+                .parsed
+                .get(&template.path, &template.text, &self.functions)
                 .map_err(|error| Error::parse(&template.path, error, self.functions.names()))?;
+            set.add(&parsed);
         }
         let rendering = Rendering::new(Arc::clone(&self.world), request.lint);
         let session = Session::new(&rendering);

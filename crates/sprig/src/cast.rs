@@ -61,17 +61,9 @@ pub(crate) fn truncate(number: f64) -> i64 {
 pub(crate) fn to_text(value: &Value) -> Result<Text, CallError> {
     match value {
         Value::Text(text) => Ok(text.clone()),
-        Value::List(list) if list.kind() == BYTES => {
-            Ok(list.items().iter().map(byte).collect::<Vec<u8>>().into())
-        }
+        Value::List(list) if list.kind() == List::BYTES => Ok(list.to_bytes()),
         other => rhumb_value::format::print(other).map(Text::from),
     }
-}
-
-const BYTES: Type = Type::List(&Type::Uint(UintKind::Uint8));
-
-fn byte(value: &Value) -> u8 {
-    to_int64(value).to_le_bytes()[0]
 }
 
 /// Any value as a list of texts, without its nils; what is no list is one text.

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use rhumb_gotmpl::{Func, func};
 use rhumb_semver::{Constraint, Version};
-use rhumb_value::{CallError, Encoding, IntKind, Object, Signature, Text, Type, UintKind, Value};
+use rhumb_value::{
+    CallError, Encoding, IntKind, List, Object, Signature, Text, Type, UintKind, Value,
+};
 
 const POINTER: Type = Type::Opaque("*semver.Version");
 const STRUCT: Type = Type::Opaque("semver.Version");
@@ -74,7 +76,7 @@ impl Object for VersionObject {
             "Equal" | "LessThan" | "LessThanEqual" | "GreaterThan" | "GreaterThanEqual" => {
                 (&[POINTER], Type::Bool)
             }
-            "MarshalJSON" | "MarshalText" => (&[], Type::List(&Type::Uint(UintKind::Uint8))),
+            "MarshalJSON" | "MarshalText" => (&[], List::BYTES),
             _ => return None,
         };
         Some(Signature { params, variadic: false, returns })
@@ -141,9 +143,7 @@ fn text(arguments: &[Value]) -> String {
 
 /// A `[]uint8`.
 fn bytes(text: &str) -> Value {
-    let kind = Type::List(&Type::Uint(UintKind::Uint8));
-    let items = text.bytes().map(|byte| Value::Uint(UintKind::Uint8, byte.into())).collect();
-    rhumb_value::List::typed(kind, items).into()
+    List::bytes(text.into()).into()
 }
 
 fn compare(name: &str, version: &Version, arguments: &[Value]) -> Result<Value, CallError> {

@@ -15,7 +15,7 @@ pub(crate) fn bury(mut values: Vec<Value>) {
         match value {
             Value::List(mut list) => {
                 if let Some(content) = Rc::get_mut(&mut list.0) {
-                    values.append(&mut content.items);
+                    values.append(&mut content.take());
                 }
             }
             Value::Map(mut map) => {

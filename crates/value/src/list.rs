@@ -1,7 +1,8 @@
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use crate::bury::{bury, is_nested};
-use crate::{Type, Value};
+use crate::{Text, Type, UintKind, Value};
 
 /// A Go slice with its type. Lists do not change once made.
 #[derive(Clone, Debug)]
@@ -11,19 +12,32 @@ pub struct List(pub(crate) Rc<Content>);
 #[derive(Debug)]
 pub(crate) struct Content {
     kind: Type,
-    pub(crate) items: Vec<Value>,
+    /// The items; those of bytes are made when someone first asks for them.
+    items: OnceCell<Vec<Value>>,
+    /// What a `[]byte` is made of.
+    bytes: Option<Text>,
     is_nil: bool,
+}
+
+impl Content {
+    /// Takes the items out, unless nobody ever asked for them.
+    pub(crate) fn take(&mut self) -> Vec<Value> {
+        self.items.take().unwrap_or_default()
+    }
 }
 
 impl Drop for Content {
     fn drop(&mut self) {
-        if self.items.iter().any(is_nested) {
-            bury(std::mem::take(&mut self.items));
+        if self.items.get().is_some_and(|items| items.iter().any(is_nested)) {
+            bury(self.take());
         }
     }
 }
 
 impl List {
+    /// `[]byte`
+    pub const BYTES: Type = Type::List(&Type::Uint(UintKind::Uint8));
+
     /// A `[]interface {}`.
     pub fn new(items: Vec<Value>) -> Self {
         Self::typed(Type::LIST, items)
@@ -31,12 +45,18 @@ impl List {
 
     /// A list of another Go type, such as `[]string`; the items must be of its element type.
     pub fn typed(kind: Type, items: Vec<Value>) -> Self {
-        Self(Rc::new(Content { kind, items, is_nil: false }))
+        Self(Rc::new(Content { kind, items: items.into(), bytes: None, is_nil: false }))
+    }
+
+    /// A `[]byte`. It takes the space of the bytes until someone asks for its items.
+    pub fn bytes(bytes: Text) -> Self {
+        let kind = Self::BYTES;
+        Self(Rc::new(Content { kind, items: OnceCell::new(), bytes: Some(bytes), is_nil: false }))
     }
 
     /// The nil slice of a type: empty, but `null` in JSON and not deeply equal to an empty list.
     pub fn nil(kind: Type) -> Self {
-        Self(Rc::new(Content { kind, items: Vec::new(), is_nil: true }))
+        Self(Rc::new(Content { kind, items: Vec::new().into(), bytes: None, is_nil: true }))
     }
 
     /// The Go type.
@@ -54,7 +74,32 @@ impl List {
 
     /// The items.
     pub fn items(&self) -> &[Value] {
-        &self.0.items
+        self.0.items.get_or_init(|| {
+            let bytes = self.0.bytes.as_ref().map(Text::as_bytes).unwrap_or_default();
+            bytes.iter().map(|byte| Value::Uint(UintKind::Uint8, u64::from(*byte))).collect()
+        })
+    }
+
+    /// The bytes of a list of bytes; what is no byte counts as zero.
+    pub fn to_bytes(&self) -> Text {
+        let byte = |item: &Value| match item {
+            Value::Uint(_, number) => u8::try_from(*number).unwrap_or_default(),
+            _ => 0,
+        };
+        match &self.0.bytes {
+            Some(bytes) => bytes.clone(),
+            None => self.items().iter().map(byte).collect::<Vec<u8>>().into(),
+        }
+    }
+
+    /// How many items there are.
+    pub fn len(&self) -> usize {
+        self.0.bytes.as_ref().map_or_else(|| self.items().len(), |bytes| bytes.as_bytes().len())
+    }
+
+    /// Whether there is no item.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// Whether this is the nil slice.
@@ -76,6 +121,15 @@ impl List {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_are_items_when_asked_for() {
+        let list = List::bytes("hi".into());
+        assert_eq!((list.len(), list.kind().to_string()), (2, "[]uint8".to_owned()));
+        assert_eq!(list.to_bytes().as_bytes(), b"hi");
+        assert!(list.0.items.get().is_none());
+        assert!(matches!(list.items(), [Value::Uint(UintKind::Uint8, 104), _]));
+    }
 
     #[test]
     fn a_nil_slice_is_empty_but_not_an_empty_list() {

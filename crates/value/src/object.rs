@@ -67,6 +67,16 @@ pub trait Object: Any + fmt::Debug {
         Vec::new()
     }
 
+    /// Makes what is made only when someone looks at it. A template does this before it reads a
+    /// field.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be made.
+    fn ready(&self) -> Result<(), CallError> {
+        Ok(())
+    }
+
     /// An exported field, or nothing if the type has none of that name.
     fn field(&self, name: &str) -> Option<Value> {
         if !name.starts_with(char::is_uppercase) {

@@ -64,7 +64,7 @@ impl Value {
             Self::Float(_, number) => *number != 0.0,
             Self::Complex(real, imaginary) => *real != 0.0 || *imaginary != 0.0,
             Self::Text(text) => !text.as_bytes().is_empty(),
-            Self::List(list) => !list.items().is_empty(),
+            Self::List(list) => !list.is_empty(),
             Self::Map(map) => !map.is_empty(),
             Self::Object(object) => {
                 !object.is_nil() && object.underlying().is_none_or(|inner| inner.is_true())

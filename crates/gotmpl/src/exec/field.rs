@@ -108,6 +108,7 @@ impl<'t> Exec<'t> {
                 None => self.no_field(&receiver, name),
             });
         }
+        object.ready().map_err(|error| self.fail(error.message))?;
         if let Some(value) = object.field(word) {
             if arguments.any() {
                 let message = format!("{word} has arguments but cannot be invoked as function");

@@ -1,5 +1,6 @@
 use std::any::Any;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rhumb_value::{CallError, Encoding, List, Object, Signature, Text, Type, Value};
 
@@ -12,14 +13,13 @@ const VERSION_SET: Type = Type::Named("common.VersionSet", &TEXTS);
 /// `.Capabilities`.
 pub(crate) fn capabilities(capabilities: &Capabilities) -> Value {
     let Capabilities { kube_version, api_versions, helm_version } = capabilities;
-    let api_versions = api_versions.iter().map(|each| Text::from(each.as_str())).collect();
     Value::Object(Rc::new(CapabilitiesObject {
         kube_version: Value::Object(Rc::new(KubeVersionObject {
             version: kube_version.clone(),
             is_field: true,
         })),
-        api_versions: Value::Object(Rc::new(VersionSet(api_versions))),
-        helm_version: Value::Object(Rc::new(HelmVersionObject(helm_version.clone()))),
+        api_versions: Value::Object(Rc::new(VersionSet(Arc::clone(api_versions)))),
+        helm_version: Value::Object(Rc::new(HelmVersionObject(Arc::clone(helm_version)))),
     }))
 }
 
@@ -125,7 +125,7 @@ impl Object for KubeVersionObject {
 
 /// `.Capabilities.APIVersions`
 #[derive(Debug)]
-struct VersionSet(Vec<Text>);
+struct VersionSet(Arc<[String]>);
 
 impl Object for VersionSet {
     fn kind(&self) -> Type {
@@ -142,13 +142,16 @@ impl Object for VersionSet {
 
     fn call(&self, name: &str, arguments: &[Value]) -> Result<Value, CallError> {
         match (name, arguments) {
-            ("Has", [Value::Text(version)]) => Ok(Value::Bool(self.0.contains(version))),
+            ("Has", [Value::Text(version)]) => {
+                let has = self.0.iter().any(|each| each.as_bytes() == version.as_bytes());
+                Ok(Value::Bool(has))
+            }
             _ => Err(CallError::new(format!("no method {name}"))),
         }
     }
 
     fn underlying(&self) -> Option<Value> {
-        let items = self.0.iter().cloned().map(Value::Text).collect();
+        let items = self.0.iter().map(|each| each.as_str().into()).collect();
         Some(Value::List(List::typed(TEXTS, items)))
     }
 
@@ -159,13 +162,13 @@ impl Object for VersionSet {
 
 /// `.Capabilities.HelmVersion`
 #[derive(Debug)]
-struct HelmVersionObject(HelmVersion);
+struct HelmVersionObject(Arc<HelmVersion>);
 
 impl HelmVersionObject {
     /// Each field with its name in Go, its name in JSON, and whether it is left out when empty.
     fn each(&self) -> [(&'static str, &'static str, &str); 5] {
         let HelmVersion { version, git_commit, git_tree_state, go_version, kube_client_version } =
-            &self.0;
+            &*self.0;
         [
             ("Version", "version", version),
             ("GitCommit", "git_commit", git_commit),

@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use rhumb_chart::File;
-use rhumb_value::{CallError, Encoding, List, Map, Object, Signature, Text, Type, UintKind, Value};
+use rhumb_value::{CallError, Encoding, List, Map, Object, Signature, Text, Type, Value};
 
 use crate::glob::Glob;
 
-const BYTES: Type = Type::List(&Type::Uint(UintKind::Uint8));
-const BYTES_BY_PATH: Type = Type::Map(&BYTES);
+const BYTES_BY_PATH: Type = Type::Map(&List::BYTES);
 const KIND: Type = Type::Named("engine.files", &BYTES_BY_PATH);
 
 /// `.Files`: the files of a chart that are neither templates nor its own.
@@ -19,8 +18,7 @@ pub(crate) struct Files(Rc<BTreeMap<Arc<str>, Bytes>>);
 
 /// A `[]byte`.
 fn bytes(data: &[u8]) -> Value {
-    let items = data.iter().map(|byte| Value::Uint(UintKind::Uint8, u64::from(*byte))).collect();
-    Value::List(List::typed(BYTES, items))
+    Value::List(List::bytes(data.into()))
 }
 
 fn texts(items: Vec<Value>) -> Value {
@@ -91,7 +89,7 @@ impl Object for Files {
         let (params, returns): (&'static [Type], _) = match name {
             "AsConfig" | "AsSecrets" => (&[], Type::String),
             "Get" => (&[Type::String], Type::String),
-            "GetBytes" => (&[Type::String], BYTES),
+            "GetBytes" => (&[Type::String], List::BYTES),
             "Glob" => (&[Type::String], KIND),
             "Lines" => (&[Type::String], Type::List(&Type::String)),
             _ => return None,

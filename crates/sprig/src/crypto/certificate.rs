@@ -1,6 +1,7 @@
 //! Certificates and their keys as PEM.
 
 use std::any::Any;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use rhumb_gotmpl::{Call, FromValue, IntoReturn};
@@ -11,15 +12,71 @@ use super::pem;
 use super::x509::{Parent, Template, read};
 use crate::encoding::from_base64;
 
-/// A certificate and its key, as PEM.
+/// A certificate and its key.
+///
+/// A new RSA key takes long to find, and many charts make certificates that they do not use: one
+/// with a new key is made when someone first looks at it. All that could be wrong with what was
+/// asked for is found before.
 #[derive(Clone, Debug)]
-pub(super) struct Certificate {
+pub(super) struct Certificate(Rc<Content>);
+
+#[derive(Debug)]
+struct Content {
+    made: OnceCell<Result<Made, CallError>>,
+    /// How to make it; nothing if it is there from the start.
+    order: Option<Order>,
+}
+
+/// Both as PEM.
+#[derive(Debug)]
+struct Made {
     certificate: Text,
     key: Text,
 }
 
+/// A certificate for a new key, signed by that key itself or by an authority.
+#[derive(Debug)]
+struct Order {
+    template: Template,
+    authority: Option<Certificate>,
+}
+
+impl Order {
+    fn make(&self) -> Result<Made, CallError> {
+        let key = new_key()?;
+        match &self.authority {
+            Some(authority) => Signer::new(authority)?.sign(&self.template, &key),
+            None => finish(&self.template, &key, None, &key),
+        }
+    }
+}
+
 impl Certificate {
     const TYPE: Type = Type::Opaque("sprig.certificate");
+
+    /// A certificate to be made.
+    fn ordered(template: Template, authority: Option<Self>) -> Result<Self, CallError> {
+        template.check().map_err(|error| not_created(&error))?;
+        let order = Some(Order { template, authority });
+        Ok(Self(Rc::new(Content { made: OnceCell::new(), order })))
+    }
+
+    fn made(&self) -> Result<&Made, CallError> {
+        let Content { made, order } = &*self.0;
+        let missing = || Err(CallError::new("the certificate was never made"));
+        let made = made.get_or_init(|| order.as_ref().map_or_else(missing, Order::make));
+        made.as_ref().map_err(Clone::clone)
+    }
+
+    fn is_ordered(&self) -> bool {
+        self.0.order.is_some()
+    }
+}
+
+impl From<Made> for Certificate {
+    fn from(made: Made) -> Self {
+        Self(Rc::new(Content { made: Ok(made).into(), order: None }))
+    }
 }
 
 impl Object for Certificate {
@@ -27,11 +84,13 @@ impl Object for Certificate {
         Self::TYPE
     }
 
+    fn ready(&self) -> Result<(), CallError> {
+        self.made().map(|_| ())
+    }
+
     fn fields(&self) -> Vec<(&'static str, Value)> {
-        vec![
-            ("Cert", Value::Text(self.certificate.clone())),
-            ("Key", Value::Text(self.key.clone())),
-        ]
+        let Ok(Made { certificate, key }) = self.made() else { return Vec::new() };
+        vec![("Cert", Value::Text(certificate.clone())), ("Key", Value::Text(key.clone()))]
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -122,14 +181,13 @@ fn finish(
     key: &Key,
     parent: Option<&Parent>,
     signer: &Key,
-) -> Result<Certificate, CallError> {
-    let data = template
-        .sign(key, parent, signer)
-        .map_err(|error| CallError::new(format!("error creating certificate: {error}")))?;
-    Ok(Certificate {
-        certificate: pem::encode("CERTIFICATE", &data).into(),
-        key: key.to_pem().into(),
-    })
+) -> Result<Made, CallError> {
+    let data = template.sign(key, parent, signer).map_err(|error| not_created(&error))?;
+    Ok(Made { certificate: pem::encode("CERTIFICATE", &data).into(), key: key.to_pem().into() })
+}
+
+fn not_created(error: &str) -> CallError {
+    CallError::new(format!("error creating certificate: {error}"))
 }
 
 fn new_key() -> Result<Key, CallError> {
@@ -141,15 +199,14 @@ fn given_key(key: &Text) -> Result<Key, CallError> {
         .map_err(|error| CallError::new(format!("parsing private key: {error}")))
 }
 
-fn authority(call: &Call<'_>, name: &Text, days: i64, key: &Key) -> Result<Certificate, CallError> {
+fn authority(call: &Call<'_>, name: &Text, days: i64) -> Result<Template, CallError> {
     let request = Request { name, addresses: &[], hosts: &[], days };
-    let template = Template { is_authority: true, ..request.template(call)? };
-    finish(&template, key, None, key)
+    Ok(Template { is_authority: true, ..request.template(call)? })
 }
 
 /// `genCA NAME DAYS`: a new authority.
 pub(super) fn gen_ca(call: &Call<'_>, name: &Text, days: i64) -> Result<Certificate, CallError> {
-    authority(call, name, days, &new_key()?)
+    Certificate::ordered(authority(call, name, days)?, None)
 }
 
 /// `genCAWithKey NAME DAYS KEY`: an authority with a key that is there.
@@ -159,7 +216,8 @@ pub(super) fn gen_ca_with_key(
     days: i64,
     key: &Text,
 ) -> Result<Certificate, CallError> {
-    authority(call, name, days, &given_key(key)?)
+    let key = given_key(key)?;
+    finish(&authority(call, name, days)?, &key, None, &key).map(Certificate::from)
 }
 
 /// `genSelfSignedCert NAME ADDRESSES HOSTS DAYS`: a certificate that signs itself.
@@ -170,9 +228,7 @@ pub(super) fn gen_self_signed(
     hosts: &[Value],
     days: i64,
 ) -> Result<Certificate, CallError> {
-    let key = new_key()?;
-    let template = Request { name, addresses, hosts, days }.template(call)?;
-    finish(&template, &key, None, &key)
+    Certificate::ordered(Request { name, addresses, hosts, days }.template(call)?, None)
 }
 
 /// `genSelfSignedCertWithKey NAME ADDRESSES HOSTS DAYS KEY`: as `genSelfSignedCert`, with a key
@@ -188,12 +244,11 @@ pub(super) fn gen_self_signed_with_key(
 ) -> Result<Certificate, CallError> {
     let key = given_key(key)?;
     let template = Request { name, addresses, hosts, days }.template(call)?;
-    finish(&template, &key, None, &key)
+    finish(&template, &key, None, &key).map(Certificate::from)
 }
 
 /// `genSignedCert NAME ADDRESSES HOSTS DAYS CA`: a certificate that an authority signs.
 #[expect(clippy::too_many_arguments, reason = "the parameters are those of the template function")]
-#[expect(clippy::needless_pass_by_value, reason = "a parameter's Rust type stands for its Go type")]
 pub(super) fn gen_signed(
     call: &Call<'_>,
     name: &Text,
@@ -202,7 +257,13 @@ pub(super) fn gen_signed(
     days: i64,
     ca: Certificate,
 ) -> Result<Certificate, CallError> {
-    signed(call, &Request { name, addresses, hosts, days }, &ca, &new_key()?)
+    let request = Request { name, addresses, hosts, days };
+    if ca.is_ordered() {
+        return Certificate::ordered(request.template(call)?, Some(ca));
+    }
+    // What a chart brings may be unable to sign.
+    let signer = Signer::new(&ca)?;
+    signer.sign(&request.template(call)?, &new_key()?).map(Certificate::from)
 }
 
 /// `genSignedCertWithKey NAME ADDRESSES HOSTS DAYS CA KEY`: as `genSignedCert`, with a key that is
@@ -218,23 +279,34 @@ pub(super) fn gen_signed_with_key(
     ca: Certificate,
     key: &Text,
 ) -> Result<Certificate, CallError> {
-    signed(call, &Request { name, addresses, hosts, days }, &ca, &given_key(key)?)
+    let key = given_key(key)?;
+    let signer = Signer::new(&ca)?;
+    let template = Request { name, addresses, hosts, days }.template(call)?;
+    signer.sign(&template, &key).map(Certificate::from)
 }
 
-fn signed(
-    call: &Call<'_>,
-    request: &Request<'_>,
-    ca: &Certificate,
-    key: &Key,
-) -> Result<Certificate, CallError> {
-    let data = pem::decode(ca.certificate.as_bytes());
-    let (_, data) = data.ok_or_else(|| CallError::new("unable to decode certificate"))?;
-    let malformed =
-        "error parsing certificate: decodedSignerCert.Bytes: x509: malformed certificate";
-    let parent = read(&data).ok_or_else(|| CallError::new(malformed))?;
-    let signer = Key::from_pem(ca.key.as_bytes())
-        .map_err(|error| CallError::new(format!("error parsing private key: {error}")))?;
-    finish(&request.template(call)?, key, Some(&parent), &signer)
+/// An authority that was read.
+struct Signer {
+    parent: Parent,
+    key: Key,
+}
+
+impl Signer {
+    fn new(authority: &Certificate) -> Result<Self, CallError> {
+        let Made { certificate, key } = authority.made()?;
+        let data = pem::decode(certificate.as_bytes());
+        let (_, data) = data.ok_or_else(|| CallError::new("unable to decode certificate"))?;
+        let malformed =
+            "error parsing certificate: decodedSignerCert.Bytes: x509: malformed certificate";
+        let parent = read(&data).ok_or_else(|| CallError::new(malformed))?;
+        let key = Key::from_pem(key.as_bytes())
+            .map_err(|error| CallError::new(format!("error parsing private key: {error}")))?;
+        Ok(Self { parent, key })
+    }
+
+    fn sign(&self, template: &Template, key: &Key) -> Result<Made, CallError> {
+        finish(template, key, Some(&self.parent), &self.key)
+    }
 }
 
 /// `buildCustomCert CERTIFICATE KEY`: a certificate and its key that are there, both in base 64.
@@ -251,5 +323,5 @@ pub(super) fn build_custom(certificate: &Text, key: &Text) -> Result<Certificate
     read(&data).ok_or_else(|| CallError::new(malformed))?;
     Key::from_pem(&key)
         .map_err(|error| CallError::new(format!("error parsing private key: {error}")))?;
-    Ok(Certificate { certificate: certificate.into(), key: key.into() })
+    Ok(Made { certificate: certificate.into(), key: key.into() }.into())
 }

@@ -9,6 +9,7 @@ use super::key::Key;
 use crate::time::{CertificateTime, certificate_time};
 
 /// What a certificate says.
+#[derive(Debug)]
 pub(super) struct Template {
     pub(super) name: Vec<u8>,
     pub(super) addresses: Vec<IpAddr>,
@@ -81,6 +82,19 @@ impl Template {
         );
         let signature = signer.sign(&body).ok_or("x509: the key does not sign")?;
         Ok(group(SEQUENCE, &[body, algorithm, der::bits(&signature)]))
+    }
+
+    /// Whether it could be made with any key.
+    ///
+    /// # Errors
+    ///
+    /// Go's words.
+    pub(super) fn check(&self) -> Result<(), String> {
+        self.subject()?;
+        self.extensions(&[], None)?;
+        time(self.from)?;
+        time(self.until)?;
+        Ok(())
     }
 
     fn subject(&self) -> Result<Vec<u8>, String> {

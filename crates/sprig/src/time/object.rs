@@ -4,7 +4,7 @@ use std::any::Any;
 use std::rc::Rc;
 
 use rhumb_gotmpl::{FromValue, IntoReturn};
-use rhumb_value::{CallError, Encoding, IntKind, Object, Signature, Text, Type, Value};
+use rhumb_value::{CallError, Encoding, IntKind, List, Object, Signature, Text, Type, Value};
 
 use super::calendar::{Date, from_days, to_days, year_day};
 use super::instant::Instant;
@@ -21,7 +21,6 @@ const LOCATION: Type = Type::Opaque("*time.Location");
 const DURATION: Type = Type::Named("time.Duration", &INT64);
 const MONTH: Type = Type::Named("time.Month", &INT);
 const WEEKDAY: Type = Type::Named("time.Weekday", &INT);
-const BYTES: Type = Type::List(&Type::Uint(rhumb_value::UintKind::Uint8));
 
 /// A `time.Time`, as a parameter or as a result.
 #[derive(Clone, Debug)]
@@ -144,7 +143,7 @@ impl Object for Time {
             "Sub" => returns(&[TIME], DURATION),
             "After" | "Before" | "Equal" => returns(&[TIME], Type::Bool),
             "Compare" => returns(&[TIME], INT),
-            "MarshalJSON" | "MarshalText" => returns(&[], BYTES),
+            "MarshalJSON" | "MarshalText" => returns(&[], List::BYTES),
             _ => return None,
         })
     }
@@ -280,8 +279,7 @@ fn text(arguments: &[Value]) -> &[u8] {
 }
 
 fn bytes(text: &str) -> Value {
-    let byte = |byte: u8| Value::Uint(rhumb_value::UintKind::Uint8, byte.into());
-    rhumb_value::List::typed(BYTES, text.bytes().map(byte).collect()).into()
+    List::bytes(text.into()).into()
 }
 
 impl Object for Duration {

@@ -67,7 +67,7 @@ impl<'a> Printer<'a> {
                 text::string(self.out, name.as_bytes(), self.flags);
             }
             (_, 'p') => self.pointer(value, 'p'),
-            (Value::List(list), 'v' | 'd') if list.kind() == BYTES => self.bytes(list, verb),
+            (Value::List(list), 'v' | 'd') if list.kind() == List::BYTES => self.bytes(list, verb),
             _ => self.value(value, verb, 0),
         }
     }
@@ -115,7 +115,8 @@ impl<'a> Printer<'a> {
             self.failure = Some(format!("printing makes more than {MAX_BYTES} bytes"));
             return;
         }
-        if verb == 'w' && !matches!(value, Value::List(list) if depth == 0 && list.kind() == BYTES)
+        if verb == 'w'
+            && !matches!(value, Value::List(list) if depth == 0 && list.kind() == List::BYTES)
         {
             // It is for errors, and not in templates.
             return self.bad_verb(value, verb, depth);
@@ -173,9 +174,10 @@ impl<'a> Printer<'a> {
     fn list(&mut self, list: &List, verb: char, depth: usize) {
         let element = list.element();
         if matches!(verb, 's' | 'q' | 'x' | 'X') && element == Type::Uint(UintKind::Uint8) {
-            let bytes = raw_bytes(list);
+            let bytes = list.to_bytes();
+            let bytes = bytes.as_bytes();
             if verb == 's' || verb == 'q' || !bytes.is_empty() || self.flags.width.is_some() {
-                text::verb(self.out, &bytes, verb, self.flags);
+                text::verb(self.out, bytes, verb, self.flags);
             }
             return;
         }
@@ -198,11 +200,11 @@ impl<'a> Printer<'a> {
             return self.list(list, verb, 0);
         }
         self.write("[]byte{");
-        for (index, byte) in raw_bytes(list).into_iter().enumerate() {
+        for (index, byte) in list.to_bytes().as_bytes().iter().enumerate() {
             if index > 0 {
                 self.write(", ");
             }
-            number::integer(self.out, u64::from(byte), None, 'v', self.flags);
+            number::integer(self.out, u64::from(*byte), None, 'v', self.flags);
         }
         self.out.push(b'}');
     }
@@ -346,16 +348,6 @@ impl<'a> Printer<'a> {
     }
 }
 
-const BYTES: Type = Type::List(&Type::Uint(UintKind::Uint8));
-
-fn raw_bytes(list: &List) -> Vec<u8> {
-    let byte = |item: &Value| match item {
-        Value::Uint(_, number) => u8::try_from(*number).unwrap_or_default(),
-        _ => 0,
-    };
-    list.items().iter().map(byte).collect()
-}
-
 /// The type to print: the object's name over the kind of what it is underneath.
 fn named(kind: Type, inner: &Value) -> Type {
     match (kind, inner.kind()) {
@@ -376,7 +368,7 @@ fn map_of(element: &'static Type) -> &'static Type {
 fn list_of(element: &'static Type) -> &'static Type {
     match element {
         Type::String => &Type::List(&Type::String),
-        Type::Uint(UintKind::Uint8) => &BYTES,
+        Type::Uint(UintKind::Uint8) => &List::BYTES,
         _ => &Type::LIST,
     }
 }

@@ -1,6 +1,6 @@
 use crate::float::{self, FloatFormat};
 use crate::unicode::decode;
-use crate::{Encoding, FloatKind, List, Map, Object, Type, UintKind, Value};
+use crate::{Encoding, FloatKind, List, Map, Object, Type, Value};
 
 use super::MAX_DEPTH;
 
@@ -81,9 +81,9 @@ impl Printer<'_> {
             self.out.extend_from_slice(b"null");
             return Ok(());
         }
-        if list.kind().underlying() == Type::List(&Type::Uint(UintKind::Uint8)) {
+        if list.kind().underlying() == List::BYTES {
             self.out.push(b'"');
-            append_base64(self.out, list.items());
+            append_base64(self.out, list.to_bytes().as_bytes());
             self.out.push(b'"');
             return Ok(());
         }
@@ -258,15 +258,11 @@ fn append_escaped(out: &mut Vec<u8>, text: &[u8]) -> usize {
 
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// Appends bytes, each a value, in base64.
-fn append_base64(out: &mut Vec<u8>, items: &[Value]) {
-    let byte = |item: &Value| match item {
-        Value::Uint(_, byte) => u32::try_from(*byte & 0xff).unwrap_or_default(),
-        _ => 0,
-    };
-    for chunk in items.chunks(3) {
-        let bits =
-            chunk.iter().fold(0, |bits, item| bits << 8 | byte(item)) << (8 * (3 - chunk.len()));
+/// Appends bytes in base64.
+fn append_base64(out: &mut Vec<u8>, bytes: &[u8]) {
+    for chunk in bytes.chunks(3) {
+        let bits = chunk.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte))
+            << (8 * (3 - chunk.len()));
         for at in 0..4 {
             let digit = usize::try_from(bits >> (18 - 6 * at) & 63).unwrap_or_default();
             out.push(if at > chunk.len() { b'=' } else { BASE64[digit] });

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use bytes::Bytes;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use rhumb_gotmpl::{Functions, Host, Moment, Parsed, Session, Set};
@@ -61,10 +62,10 @@ fn items() -> Value {
 #[divan::bench]
 fn parse(bencher: Bencher<'_, '_>) {
     let functions = Functions::new(&[]);
-    let text = format!("{ITEMS}{}", BODY.repeat(20));
-    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
-        Parsed::new("bench", black_box(text.as_bytes()), &functions).expect("parses")
-    });
+    let text = Bytes::from(format!("{ITEMS}{}", BODY.repeat(20)));
+    bencher
+        .counter(BytesCount::of_slice(&text))
+        .bench_local(|| Parsed::new("bench", black_box(&text), &functions).expect("parses"));
 }
 
 /// Part of a manifest.

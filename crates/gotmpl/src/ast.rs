@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use bytes::Bytes;
 use rhumb_report::Span;
 use rhumb_value::Value;
 
@@ -31,7 +32,7 @@ impl Run {
 pub(crate) struct Unit {
     /// The name that errors say.
     pub(crate) name: Rc<str>,
-    pub(crate) text: Box<[u8]>,
+    pub(crate) text: Bytes,
     pub(crate) statements: Vec<Statement>,
     pub(crate) pipes: Vec<Pipe>,
     pub(crate) commands: Vec<Command>,

@@ -56,6 +56,28 @@ enum Flow {
     Continue,
 }
 
+/// The lists that an execution fills, kept empty for the next one: templates are executed thousands
+/// of times, each within another.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    out: Vec<u8>,
+    variables: Vec<Item>,
+    arguments: Vec<Value>,
+}
+
+impl Scratch {
+    /// Bytes of output for which a kept list has room at most.
+    const MAX_KEPT: usize = 1 << 20;
+
+    /// Empties it; nothing if it is too large to be kept.
+    fn emptied(mut self) -> Option<Self> {
+        self.out.clear();
+        self.variables.clear();
+        self.arguments.clear();
+        (self.out.capacity() <= Self::MAX_KEPT).then_some(self)
+    }
+}
+
 /// One execution of a template, with those it calls by `template`.
 struct Exec<'t> {
     session: &'t Session<'t>,
@@ -77,30 +99,36 @@ struct Exec<'t> {
 }
 
 /// Renders one template.
-pub(crate) fn execute(
+pub(crate) fn execute<T>(
     session: &Session<'_>,
     set: &Set<'_>,
-    template: &Template,
-    dot: Value,
-) -> Result<Vec<u8>, Error> {
+    (template, dot): (&Template, Value),
+    finish: impl FnOnce(&[u8]) -> T,
+) -> Result<T, Error> {
+    let Scratch { out, variables, arguments } = session.take_scratch();
     let mut exec = Exec {
         session,
         set,
         template,
         unit: &template.unit,
         place: Place::Block(template.body),
-        out: Vec::new(),
+        out,
         counted: 0,
-        variables: Vec::new(),
+        variables,
         base: 0,
-        arguments: Vec::new(),
+        arguments,
         depth: 0,
     };
     let dot = Item::plain(dot);
     exec.enter(template, &dot);
     let walked = rhumb_value::stack::grow(|| exec.block(&dot, template.body));
     walked.and_then(|_| exec.count()).map_err(Error::Execute)?;
-    Ok(exec.out)
+    let Exec { out, variables, arguments, .. } = exec;
+    let finished = finish(&out);
+    if let Some(scratch) = (Scratch { out, variables, arguments }).emptied() {
+        session.give_scratch(scratch);
+    }
+    Ok(finished)
 }
 
 impl<'t> Exec<'t> {

@@ -1,5 +1,7 @@
-use std::collections::BTreeMap;
 use std::fmt;
+
+use foldhash::fast::RandomState;
+use indexmap::IndexMap;
 
 use crate::Func;
 use crate::builtin::Builtin;
@@ -22,26 +24,28 @@ impl fmt::Debug for Function {
 
 /// The functions that templates may call: those of the language, and those of tables.
 #[derive(Clone, Debug)]
-pub struct Functions(BTreeMap<&'static str, Function>);
+pub struct Functions(IndexMap<&'static [u8], (&'static str, Function), RandomState>);
 
 impl Functions {
     /// The functions of the language and of these tables; a later one of a name replaces an earlier.
     pub fn new(tables: &[&'static [Func]]) -> Self {
         let builtins =
             Builtin::ALL.iter().map(|(name, builtin)| (*name, Function::Builtin(*builtin)));
-        let mut functions: BTreeMap<_, _> = builtins.collect();
-        for func in tables.iter().copied().flatten() {
-            functions.insert(func.name, Function::Table(func));
-        }
+        let tables = tables.iter().copied().flatten();
+        let tables = tables.map(|func| (func.name, Function::Table(func)));
+        let all = builtins.chain(tables);
+        let mut functions: IndexMap<_, _, _> =
+            all.map(|(name, function)| (name.as_bytes(), (name, function))).collect();
+        functions.sort_unstable_keys();
         Self(functions)
     }
 
     /// The names, in order.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
-        self.0.keys().copied()
+        self.0.values().map(|(name, _)| *name)
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<Function> {
-        self.0.get(name).copied()
+    pub(crate) fn get(&self, name: &[u8]) -> Option<Function> {
+        self.0.get(name).map(|(_, function)| *function)
     }
 }

@@ -1,7 +1,10 @@
+mod class;
+
 use memchr::memchr;
 use rhumb_value::unicode::{decode, is_digit, is_letter, is_print};
 
 use crate::token::{Kind, Token};
+use class::{NAME, SPACE, TERMINATOR, is};
 
 /// Cuts a template's text into tokens, one at a time.
 pub(crate) struct Lexer<'t> {
@@ -132,15 +135,20 @@ impl<'t> Lexer<'t> {
 
     /// A token between delimiters.
     fn action(&mut self) -> Token {
-        if let Some(trimmed) = self.right_delim() {
-            if self.parens > 0 {
-                return self.fail("unclosed left paren");
-            }
-            return self.close(trimmed);
-        }
         let Some(byte) = self.byte() else { return self.fail("unclosed action") };
-        if is_space(byte) {
-            return self.space();
+        if byte.is_ascii_alphabetic() || byte == b'_' {
+            return self.identifier();
+        }
+        if byte == b'}' || is_space(byte) {
+            if let Some(trimmed) = self.right_delim() {
+                if self.parens > 0 {
+                    return self.fail("unclosed left paren");
+                }
+                return self.close(trimmed);
+            }
+            if byte != b'}' {
+                return self.space();
+            }
         }
         match byte {
             b'=' => self.single(Kind::Assign),
@@ -215,8 +223,8 @@ impl<'t> Lexer<'t> {
 
     fn skip_name(&mut self) {
         loop {
+            self.at += self.rest().iter().take_while(|byte| is(**byte, NAME)).count();
             match self.byte() {
-                Some(byte) if byte.is_ascii_alphanumeric() || byte == b'_' => self.at += 1,
                 Some(0x80..) => match decode(self.rest()) {
                     (Some(character), width) if is_name(character) => self.at += width,
                     _ => return,
@@ -266,8 +274,9 @@ impl<'t> Lexer<'t> {
     /// Whether what is next may follow a name.
     fn at_terminator(&self) -> bool {
         match self.byte() {
-            None | Some(b'.' | b',' | b'|' | b':' | b')' | b'(') => true,
-            Some(byte) => is_space(byte) || self.rest().starts_with(b"}}"),
+            None => true,
+            Some(b'}') => self.rest().starts_with(b"}}"),
+            Some(byte) => is(byte, TERMINATOR),
         }
     }
 
@@ -378,7 +387,7 @@ fn trimmed_length(text: &[u8]) -> usize {
 }
 
 fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
+    is(byte, SPACE)
 }
 
 fn is_name(character: char) -> bool {

@@ -5,8 +5,9 @@ mod tokens;
 
 use std::rc::Rc;
 
+use bytes::Bytes;
 use rhumb_report::Span;
-use rhumb_value::quote;
+use rhumb_value::{Text, Value, quote};
 
 use crate::ast::{
     Block, Command, Expression, Literal, LiteralId, Run, Slot, Statement, Template, Unit,
@@ -97,9 +98,9 @@ enum Item {
 }
 
 /// Parses a text into the template called `name` and those that it defines.
-pub(crate) fn parse(name: &str, text: &[u8], functions: &Functions) -> Parsed<Vec<Template>> {
+pub(crate) fn parse(name: &str, text: &Bytes, functions: &Functions) -> Parsed<Vec<Template>> {
     let empty = Token { kind: Kind::Eof, start: 0, end: 0 };
-    let is_free = |word| functions.get(word).is_none();
+    let is_free = |word: &str| functions.get(word.as_bytes()).is_none();
     let breaks = (is_free("break"), is_free("continue"));
     let mut parser = Parser {
         name,
@@ -128,10 +129,10 @@ pub(crate) fn parse(name: &str, text: &[u8], functions: &Functions) -> Parsed<Ve
 }
 
 impl Unit {
-    fn new(name: &str, text: &[u8]) -> Self {
+    fn new(name: &str, text: &Bytes) -> Self {
         Self {
             name: name.into(),
-            text: text.into(),
+            text: text.clone(),
             statements: Vec::new(),
             pipes: Vec::new(),
             commands: Vec::new(),
@@ -245,7 +246,7 @@ impl Parser<'_> {
         }
         let name = self.unquote(name)?;
         self.expect(Kind::RightDelim, CONTEXT)?;
-        self.body(&name, CONTEXT)?;
+        self.body(name.as_bytes(), CONTEXT)?;
         self.scope = outer;
         Ok(())
     }
@@ -288,15 +289,23 @@ impl Parser<'_> {
     }
 
     /// The text of a literal token.
-    fn unquote(&self, token: Token) -> Parsed<Vec<u8>> {
-        quote::unquote(&self.text[token.start..token.end])
-            .ok_or_else(|| self.error("invalid syntax"))
+    fn unquote(&self, token: Token) -> Parsed<Text> {
+        let quoted = &self.text[token.start..token.end];
+        // Nearly all of them stand for themselves.
+        if let [b'"', inner @ .., b'"'] = quoted
+            && memchr::memchr(b'\\', inner).is_none()
+            && let Ok(inner) = str::from_utf8(inner)
+        {
+            return Ok(Text::from(inner));
+        }
+        let text = quote::unquote(quoted).ok_or_else(|| self.error("invalid syntax"))?;
+        Ok(Text::from(text))
     }
 
-    fn literal(&mut self, token: Token, text: Vec<u8>) -> LiteralId {
+    fn literal(&mut self, token: Token, text: Text) -> LiteralId {
         let id = LiteralId(position(self.unit.literals.len()));
         let quoted = run(token.start, token.end);
-        self.unit.literals.push(Literal { quoted, value: rhumb_value::Value::text(text) });
+        self.unit.literals.push(Literal { quoted, value: Value::Text(text) });
         id
     }
 }

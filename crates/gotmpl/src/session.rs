@@ -1,8 +1,9 @@
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use rhumb_value::{CallError, Value};
+use rhumb_value::{CallError, Text, Value};
 
+use crate::exec::Scratch;
 use crate::{Host, Limits, Moment, Parsed, Set};
 
 /// One rendering: what all its templates and functions share.
@@ -12,6 +13,8 @@ pub struct Session<'a> {
     limits: Limits,
     bytes: Cell<usize>,
     steps: Cell<u64>,
+    /// What executions that have ended leave to later ones.
+    scratch: RefCell<Vec<Scratch>>,
 }
 
 impl<'a> Session<'a> {
@@ -22,7 +25,7 @@ impl<'a> Session<'a> {
 
     /// A rendering with these limits.
     pub fn limited(host: &'a dyn Host, limits: Limits) -> Self {
-        Self { host, limits, bytes: Cell::new(0), steps: Cell::new(0) }
+        Self { host, limits, bytes: Cell::new(0), steps: Cell::new(0), scratch: RefCell::default() }
     }
 
     /// What lies outside.
@@ -33,6 +36,14 @@ impl<'a> Session<'a> {
     /// How much may be used.
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    pub(crate) fn take_scratch(&self) -> Scratch {
+        self.scratch.borrow_mut().pop().unwrap_or_default()
+    }
+
+    pub(crate) fn give_scratch(&self, scratch: Scratch) {
+        self.scratch.borrow_mut().push(scratch);
     }
 
     /// Counts bytes that were or will be made.
@@ -85,20 +96,12 @@ impl<'a> Call<'a> {
     /// # Errors
     ///
     /// If there is none of that name or it fails; the error's words are the template's.
-    pub fn execute(&self, name: &str, dot: Value) -> Result<Vec<u8>, CallError> {
+    pub fn execute(&self, name: &str, dot: Value) -> Result<Text, CallError> {
         let Some(set) = self.set else {
             return Err(CallError::new(format!("no template {name:?} outside of templates")));
         };
-        self.execute_in(set, name, dot)
-    }
-
-    /// Renders a template of another set, as `tpl` does.
-    ///
-    /// # Errors
-    ///
-    /// As [`execute`](Self::execute).
-    pub fn execute_in(&self, set: &Set<'_>, name: &str, dot: Value) -> Result<Vec<u8>, CallError> {
-        set.execute(self.session, name, dot).map_err(|error| CallError::caused(Rc::new(error)))
+        let made = set.execute_to(self.session, name, dot, |out| Text::from(out));
+        made.map_err(|error| CallError::caused(Rc::new(error)))
     }
 
     /// Renders a text that was parsed and added to a set, as `tpl` does.
@@ -111,7 +114,7 @@ impl<'a> Call<'a> {
         set: &Set<'_>,
         parsed: &Parsed,
         dot: Value,
-    ) -> Result<Vec<u8>, CallError> {
+    ) -> Result<Text, CallError> {
         let made = set.execute_parsed(self.session, parsed, dot);
         made.map_err(|error| CallError::caused(Rc::new(error)))
     }

@@ -1,8 +1,11 @@
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use bytes::Bytes;
+use foldhash::fast::RandomState;
+use indexmap::IndexMap;
+
 use rhumb_report::Span;
-use rhumb_value::Value;
+use rhumb_value::{Text, Value};
 
 use crate::ast::Template;
 use crate::{Error, Functions, Session, exec, parser};
@@ -29,7 +32,7 @@ impl Parsed {
     /// # Errors
     ///
     /// [`Error::Parse`].
-    pub fn new(name: &str, text: &[u8], functions: &Functions) -> Result<Self, Error> {
+    pub fn new(name: &str, text: &Bytes, functions: &Functions) -> Result<Self, Error> {
         let templates = parser::parse(name, text, functions)?;
         Ok(Self(templates.into_iter().map(Rc::new).collect()))
     }
@@ -67,14 +70,14 @@ pub struct Set<'b> {
     name: Rc<str>,
     functions: Rc<Functions>,
     missing_key: MissingKey,
-    templates: BTreeMap<Rc<str>, Rc<Template>>,
+    templates: IndexMap<Rc<str>, Rc<Template>, RandomState>,
     base: Option<&'b Self>,
 }
 
 impl<'b> Set<'b> {
     /// An empty set, whose name appears in errors about missing templates.
     pub fn new(name: &str, functions: Rc<Functions>) -> Self {
-        let (name, templates) = (name.into(), BTreeMap::new());
+        let (name, templates) = (name.into(), IndexMap::default());
         Self { name, functions, missing_key: MissingKey::default(), templates, base: None }
     }
 
@@ -88,7 +91,7 @@ impl<'b> Set<'b> {
     /// A set with all templates of this one, to which more can be added that this one does not see.
     #[must_use]
     pub fn over(&'b self) -> Self {
-        Self { templates: BTreeMap::new(), base: Some(self), ..self.clone_empty() }
+        Self { base: Some(self), ..self.clone_empty() }
     }
 
     fn clone_empty(&self) -> Self {
@@ -96,7 +99,7 @@ impl<'b> Set<'b> {
             name: Rc::clone(&self.name),
             functions: Rc::clone(&self.functions),
             missing_key: self.missing_key,
-            templates: BTreeMap::new(),
+            templates: IndexMap::default(),
             base: None,
         }
     }
@@ -112,7 +115,7 @@ impl<'b> Set<'b> {
     ///
     /// [`Error::Parse`].
     pub fn parse(&mut self, name: &str, text: &[u8]) -> Result<(), Error> {
-        let parsed = Parsed::new(name, text, &self.functions)?;
+        let parsed = Parsed::new(name, &Bytes::copy_from_slice(text), &self.functions)?;
         self.add(&parsed);
         Ok(())
     }
@@ -132,7 +135,7 @@ impl<'b> Set<'b> {
         self.get(name).is_some()
     }
 
-    /// The names of its own templates, without those of a set below, in order.
+    /// The names of its own templates, without those of a set below.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.templates.keys().map(|name| &**name)
     }
@@ -157,11 +160,22 @@ impl<'b> Set<'b> {
     ///
     /// [`Error::NoTemplate`] or [`Error::Execute`].
     pub fn execute(&self, session: &Session<'_>, name: &str, dot: Value) -> Result<Vec<u8>, Error> {
+        self.execute_to(session, name, dot, <[u8]>::to_vec)
+    }
+
+    /// Renders a template into what `finish` makes of its text.
+    pub(crate) fn execute_to<T>(
+        &self,
+        session: &Session<'_>,
+        name: &str,
+        dot: Value,
+        finish: impl FnOnce(&[u8]) -> T,
+    ) -> Result<T, Error> {
         let Some(template) = self.get(name) else {
             let (name, set) = (name.to_owned(), self.name.as_ref().to_owned());
             return Err(Error::NoTemplate { name, set });
         };
-        exec::execute(session, self, template, dot)
+        exec::execute(session, self, (template, dot), finish)
     }
 
     /// Renders the text that was parsed, seeing the templates of this set; the set may have another
@@ -170,15 +184,15 @@ impl<'b> Set<'b> {
     /// # Errors
     ///
     /// [`Error::Execute`].
-    pub fn execute_parsed(
+    pub(crate) fn execute_parsed(
         &self,
         session: &Session<'_>,
         parsed: &Parsed,
         dot: Value,
-    ) -> Result<Vec<u8>, Error> {
+    ) -> Result<Text, Error> {
         match parsed.0.last() {
-            Some(template) => exec::execute(session, self, template, dot),
-            None => Ok(Vec::new()),
+            Some(template) => exec::execute(session, self, (template, dot), |out| Text::from(out)),
+            None => Ok(Text::from("")),
         }
     }
 }

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rhumb_chart::Chart;
@@ -71,7 +72,7 @@ pub fn notes(chart: &Chart, templates: &Templates, all: bool) -> String {
         if !notes.is_empty() {
             notes.push('\n');
         }
-        notes.push_str(&String::from_utf8_lossy(text));
+        notes.push_str(&lossy(text));
     }
     notes
 }
@@ -85,8 +86,13 @@ pub fn sort(templates: &Templates) -> Result<Resources, Error> {
     let texts: BTreeMap<_, _> = templates
         .iter()
         .filter(|(path, _)| !path.ends_with(NOTES))
-        .map(|(path, text)| (path.as_str(), String::from_utf8_lossy(text)))
+        .map(|(path, text)| (path.as_str(), lossy(text)))
         .collect();
     let texts = texts.iter().map(|(path, text)| (*path, text.as_ref()));
     Resources::sort(texts).map_err(|error| Error::Resource(Box::new(error)))
+}
+
+/// A text with U+FFFD for what is not UTF-8; one that is UTF-8 is looked at quickly.
+fn lossy(text: &[u8]) -> Cow<'_, str> {
+    str::from_utf8(text).map_or_else(|_| String::from_utf8_lossy(text), Cow::Borrowed)
 }

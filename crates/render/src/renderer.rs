@@ -99,26 +99,23 @@ impl Renderer {
             let text = set
                 .execute(&session, &template.path, dot)
                 .map_err(|error| Error::execute(&template.path, error, set.names()))?;
-            texts.insert(template.path.clone(), without_no_value(text));
+            let text = without_no_value(&text).unwrap_or(text);
+            texts.insert(template.path.clone(), text);
         }
         Ok(texts)
     }
 }
 
-/// A text without the words that Go prints for nothing.
-pub(crate) fn without_no_value(text: Vec<u8>) -> Vec<u8> {
+/// A text without the words that Go prints for nothing, if it has them.
+pub(crate) fn without_no_value(text: &[u8]) -> Option<Vec<u8>> {
     const NO_VALUE: &[u8] = b"<no value>";
-    let mut rest = text.as_slice();
-    let mut out = Vec::new();
-    let mut found = false;
+    memchr::memmem::find(text, NO_VALUE)?;
+    let mut rest = text;
+    let mut out = Vec::with_capacity(text.len());
     while let Some(at) = memchr::memmem::find(rest, NO_VALUE) {
-        found = true;
         out.extend_from_slice(&rest[..at]);
         rest = &rest[at + NO_VALUE.len()..];
     }
-    if !found {
-        return text;
-    }
     out.extend_from_slice(rest);
-    out
+    Some(out)
 }

@@ -63,14 +63,14 @@ impl Resources {
         templates: impl IntoIterator<Item = (&'t str, &'t str)>,
     ) -> Result<Self, ResourceError> {
         let templates: BTreeMap<_, _> = templates.into_iter().collect();
+        let templates = templates.into_iter().filter(|(path, _)| !is_partial(path));
+        let documents: Vec<_> = templates
+            .flat_map(|(path, text)| split(text).into_iter().map(move |document| (path, document)))
+            .collect();
+        let heads = head::read_all(&documents);
         let mut found = Self::default();
-        for (path, text) in templates {
-            if is_partial(path) {
-                continue;
-            }
-            for document in split(text) {
-                found.add(path, document)?;
-            }
+        for ((path, document), head) in documents.into_iter().zip(heads) {
+            found.add((path, document), head)?;
         }
         found
             .resources
@@ -79,8 +79,12 @@ impl Resources {
         Ok(found)
     }
 
-    fn add(&mut self, path: &str, document: &str) -> Result<(), ResourceError> {
-        let head = head::read(document).map_err(|error| ResourceError {
+    fn add(
+        &mut self,
+        (path, document): (&str, &str),
+        head: Result<Head, ParseError>,
+    ) -> Result<(), ResourceError> {
+        let head = head.map_err(|error| ResourceError {
             path: path.to_owned(),
             text: document.to_owned(),
             error,

@@ -19,7 +19,7 @@ impl Text {
 
     /// The text, with U+FFFD for what is not UTF-8.
     pub fn to_lossy(&self) -> std::borrow::Cow<'_, str> {
-        String::from_utf8_lossy(&self.0)
+        self.to_str().map_or_else(|| String::from_utf8_lossy(&self.0), Into::into)
     }
 }
 

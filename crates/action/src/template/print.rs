@@ -22,9 +22,13 @@ impl Rendered {
     /// If a template that is to be shown is not there.
     pub fn print(&self, options: &PrintOptions<'_>) -> Result<String, Error> {
         let crds = self.crds.iter().filter(|_| options.include_crds);
-        let main: String = crds.chain(&self.manifests).map(Document::print).collect();
-        let mut text = format!("{}\n", main.trim());
-        text.extend(self.shown_hooks(options).map(Document::print));
+        let main = crds.chain(&self.manifests);
+        let bytes = main.clone().chain(&self.hooks).map(Document::printed_bytes).sum();
+        let mut text = String::with_capacity(bytes);
+        main.for_each(|document| document.print_to(&mut text));
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+        self.shown_hooks(options).for_each(|document| document.print_to(&mut text));
         if options.show_only.is_empty() {
             return Ok(text);
         }
@@ -41,7 +45,19 @@ impl Rendered {
 impl Document {
     /// The document below a line with its source.
     pub fn print(&self) -> String {
-        let Self { path, manifest, .. } = self;
-        format!("---\n# Source: {path}\n{manifest}\n")
+        let mut text = String::with_capacity(self.printed_bytes());
+        self.print_to(&mut text);
+        text
+    }
+
+    fn print_to(&self, text: &mut String) {
+        for part in ["---\n# Source: ", &self.path, "\n", &self.manifest, "\n"] {
+            text.push_str(part);
+        }
+    }
+
+    /// A little more than it has printed.
+    fn printed_bytes(&self) -> usize {
+        self.path.len() + self.manifest.len() + 20
     }
 }

@@ -162,7 +162,6 @@ impl<'t> Exec<'t> {
                 return Err(error);
             }
         };
-        let word = self.unit.word(name);
         let values = self.arguments.get(start..).unwrap_or_default();
         let result = match callee {
             Callee::Function(Function::Builtin(Builtin::Len)) if is_nil_interface => {
@@ -172,14 +171,14 @@ impl<'t> Exec<'t> {
             Callee::Function(Function::Table(func)) => {
                 (func.call)(&Call::inside(self.session, self.set), values)
             }
-            Callee::Method(object, _) => object.call(word, values),
+            Callee::Method(object, _) => object.call(self.unit.word(name), values),
         };
         self.arguments.truncate(start);
         match result {
             Ok(value) => Ok(Item::element(value, callee.returns() == Type::Interface)),
             Err(error) => {
                 self.place = place;
-                Err(self.failed(word, error))
+                Err(self.failed(self.unit.word(name), error))
             }
         }
     }

@@ -53,7 +53,8 @@ impl<'t> Exec<'t> {
 
     /// The method of that name of a map whose Go type has one.
     fn method_of(&self, map: &Map, name: Run) -> Option<Callee> {
-        if !matches!(map.kind(), Type::Named(..)) {
+        let is_exported = self.unit.slice(name).first().is_some_and(u8::is_ascii_uppercase);
+        if !is_exported || !matches!(map.kind(), Type::Named(..)) {
             return None;
         }
         let word = self.unit.word(name);

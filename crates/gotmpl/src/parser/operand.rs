@@ -235,8 +235,7 @@ impl<'t> Parser<'t> {
     fn function(&self, token: Token) -> Parsed<ExpressionKind> {
         let word = self.slice(token);
         let name = run(token.start, token.end);
-        let function = str::from_utf8(word).ok().and_then(|word| self.functions.get(word));
-        let Some(function) = function else {
+        let Some(function) = self.functions.get(word) else {
             let word = quote::quote(word);
             return Err(self.error(format!("function {word} not defined")));
         };

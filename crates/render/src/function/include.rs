@@ -7,7 +7,7 @@ use super::rendering;
 const MAX_INCLUDES: u32 = 1000;
 
 /// `include NAME DOT`: the text of a template.
-pub(crate) fn include(call: &Call<'_>, name: &Text, dot: Value) -> Result<Vec<u8>, CallError> {
+pub(crate) fn include(call: &Call<'_>, name: &Text, dot: Value) -> Result<Text, CallError> {
     let rendering = rendering(call)?;
     {
         let mut included = rendering.included.borrow_mut();

@@ -1,5 +1,6 @@
 use std::rc::Rc;
 
+use bytes::Bytes;
 use rhumb_gotmpl::{Call, Parsed, Set};
 use rhumb_value::quote::quote;
 use rhumb_value::{CallError, Text, Value};
@@ -8,7 +9,7 @@ use super::rendering;
 use crate::renderer::{SET, without_no_value};
 
 /// `tpl TEXT DOT`: the text as a template, which sees all others and may define its own.
-pub(crate) fn tpl(call: &Call<'_>, text: &Text, dot: Value) -> Result<Vec<u8>, CallError> {
+pub(crate) fn tpl(call: &Call<'_>, text: &Text, dot: Value) -> Result<Text, CallError> {
     let rendering = rendering(call)?;
     let Some(set) = call.set() else {
         return Err(CallError::new("only works in templates"));
@@ -17,7 +18,8 @@ pub(crate) fn tpl(call: &Call<'_>, text: &Text, dot: Value) -> Result<Vec<u8>, C
     let mut own = set.over();
     own.add(&parsed);
     let made = rendering.deeper(|| call.execute_parsed(&own, &parsed, dot));
-    made.map(without_no_value).map_err(|error| {
+    let plain = |made: Text| without_no_value(made.as_bytes()).map_or(made, Text::from);
+    made.map(plain).map_err(|error| {
         let text = quote(text.as_bytes());
         let message = format!("error during tpl function execution for {text}: {error}");
         CallError { message, ..error }
@@ -30,7 +32,8 @@ fn parsed(call: &Call<'_>, set: &Set<'_>, text: &Text) -> Result<Rc<Parsed>, Cal
     if let Some(parsed) = rendering.parsed.borrow().get(text) {
         return Ok(Rc::clone(parsed));
     }
-    let parsed = Parsed::new(SET, text.as_bytes(), set.functions()).map_err(|error| {
+    let copy = Bytes::copy_from_slice(text.as_bytes());
+    let parsed = Parsed::new(SET, &copy, set.functions()).map_err(|error| {
         let text = quote(text.as_bytes());
         CallError::new(format!("cannot parse template {text}: {error}"))
     })?;

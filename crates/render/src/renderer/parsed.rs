@@ -1,6 +1,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
 use rhumb_gotmpl::{Error, Functions, Parsed};
 
 /// Bytes of texts that are kept; beyond that, all is forgotten.
@@ -26,7 +27,7 @@ impl ParsedFiles {
     pub(super) fn get(
         &self,
         path: &str,
-        text: &[u8],
+        text: &Bytes,
         functions: &Functions,
     ) -> Result<Parsed, Error> {
         let mut kept = self.0.borrow_mut();
@@ -51,7 +52,9 @@ mod tests {
     use super::*;
 
     fn names(files: &ParsedFiles, text: &str) -> Vec<String> {
-        let parsed = files.get("a/templates/x", text.as_bytes(), &Functions::new(&[])).unwrap();
+        let parsed = files
+            .get("a/templates/x", &Bytes::copy_from_slice(text.as_bytes()), &Functions::new(&[]))
+            .unwrap();
         parsed.names().map(str::to_owned).collect()
     }
 

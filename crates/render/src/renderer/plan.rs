@@ -40,7 +40,7 @@ impl Plan {
         let place = Place { path: chart.name().to_owned(), is_root: true };
         shared.chart(chart, &place, &values, &mut templates);
         let mut templates: Vec<Planned> = templates.into_values().collect();
-        templates.sort_by(|a, b| order(&b.path).cmp(&order(&a.path)));
+        templates.sort_by_cached_key(|template| std::cmp::Reverse(order(&template.path)));
         Self(templates)
     }
 
@@ -52,8 +52,8 @@ impl Plan {
 }
 
 /// Sorts by depth, then by path.
-fn order(path: &str) -> (usize, &str) {
-    (path.matches('/').count(), path)
+fn order(path: &str) -> (usize, String) {
+    (path.matches('/').count(), path.to_owned())
 }
 
 /// What is the same in all charts.

@@ -1,8 +1,53 @@
+use std::thread;
+
 use rhumb_yaml::Options;
 
 pub use rhumb_yaml::Head;
 
 use super::ParseError;
+
+/// Bytes of documents for which a further thread pays.
+const BYTES_PER_THREAD: usize = 256 << 10;
+
+/// Reads the heads of documents, given with their paths; of many, some at a time.
+pub(super) fn read_all(documents: &[(&str, &str)]) -> Vec<Result<Head, ParseError>> {
+    let part = |part: &[(&str, &str)]| -> Vec<_> {
+        part.iter().map(|(_, document)| read(document)).collect()
+    };
+    let bytes: usize = documents.iter().map(|(_, document)| document.len()).sum();
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let threads = threads.min(bytes / BYTES_PER_THREAD + 1);
+    if threads == 1 {
+        return part(documents);
+    }
+    let parts = parts(documents, bytes.div_ceil(threads));
+    thread::scope(|scope| {
+        let threads: Vec<_> = parts.into_iter().map(|some| scope.spawn(|| part(some))).collect();
+        let join = |thread: thread::ScopedJoinHandle<'_, Vec<_>>| match thread.join() {
+            Ok(heads) => heads,
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        threads.into_iter().flat_map(join).collect()
+    })
+}
+
+/// Cuts a list of documents into parts of about so many bytes.
+fn parts<'d, 't>(
+    documents: &'d [(&'t str, &'t str)],
+    size: usize,
+) -> Vec<&'d [(&'t str, &'t str)]> {
+    let mut parts = Vec::new();
+    let (mut start, mut bytes) = (0, 0);
+    for (at, (_, document)) in documents.iter().enumerate() {
+        bytes += document.len();
+        if bytes >= size {
+            parts.push(&documents[start..=at]);
+            (start, bytes) = (at + 1, 0);
+        }
+    }
+    parts.push(&documents[start..]);
+    parts
+}
 
 /// Reads the head of a document, all of which must be YAML that JSON can express.
 pub(super) fn read(document: &str) -> Result<Head, ParseError> {
@@ -24,6 +69,18 @@ mod tests {
         assert_eq!(head.annotations["a"], "true");
         assert_eq!(head.annotations["b"], "");
         assert_eq!(read("# nothing").unwrap(), Head::default());
+    }
+
+    #[test]
+    fn many_documents_keep_their_order() {
+        let texts: Vec<String> =
+            (0..500).map(|n| format!("kind: K{n}\na: {}\n", "x".repeat(3_000))).collect();
+        let documents: Vec<_> = texts.iter().map(|text| ("path", text.as_str())).collect();
+        assert_eq!(parts(&documents, 1 << 20).concat(), documents);
+        let kinds: Vec<_> =
+            read_all(&documents).into_iter().map(|head| head.unwrap().kind).collect();
+        assert_eq!(kinds.len(), 500);
+        assert!(kinds.iter().enumerate().all(|(n, kind)| *kind == format!("K{n}")));
     }
 
     #[test]

@@ -31,7 +31,7 @@ fn next_separator(text: &str, line_start: bool) -> Option<usize> {
     if line_start && text.starts_with("---") {
         return Some(0);
     }
-    text.find("\n---").map(|at| at + 1)
+    memchr::memmem::find(text.as_bytes(), b"\n---").map(|at| at + 1)
 }
 
 #[cfg(test)]

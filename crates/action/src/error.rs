@@ -152,12 +152,6 @@ pub enum Error {
         /// Its path within the chart.
         path: String,
     },
-    /// No thread could be started.
-    #[error("cannot start a thread: {source}")]
-    Thread {
-        /// Why.
-        source: io::Error,
-    },
     /// No such folder.
     #[error("stat {}: no such file or directory", path.display())]
     NoFolder {

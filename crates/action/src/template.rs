@@ -163,10 +163,8 @@ fn render(mut chart: Chart, request: &Template, client: &Client) -> Result<Rende
     let mut release = Release::new(&request.name, &request.namespace);
     release.is_upgrade = request.is_upgrade;
     release.is_install = !request.is_upgrade;
-    let rendered = on_thread(|| {
-        let wanted = rhumb_render::Request::new(&chart, &values, &release, &capabilities);
-        texts(&wanted, request, &client.reporter)
-    })?;
+    let wanted = rhumb_render::Request::new(&chart, &values, &release, &capabilities);
+    let rendered = texts(&wanted, request, &client.reporter)?;
     documents(&chart, rendered, request.subchart_notes)
 }
 
@@ -251,19 +249,6 @@ pub(crate) fn told(error: &rhumb_render::Error, explained: Option<Explained>) ->
         span: error.span().cloned(),
         explained: explained.map(Box::new),
     }
-}
-
-/// Works on a thread with the stack that deep recursion needs.
-fn on_thread<T: Send>(work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(rhumb_render::STACK_BYTES);
-        let thread = thread.spawn_scoped(scope, work);
-        let thread = thread.map_err(|source| Error::Thread { source })?;
-        match thread.join() {
-            Ok(result) => result,
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
 }
 
 /// Takes the documents of the templates apart.

@@ -35,7 +35,7 @@ pub trait Host: fmt::Debug {
 
     /// An object with the method `name` of a map whose Go type has a name, if the type has such a
     /// method. By default there are none.
-    fn method_of(&self, map: &Map, name: &str) -> Option<Rc<dyn Object>> {
+    fn method_of(&self, map: &Map, name: &[u8]) -> Option<Rc<dyn Object>> {
         let _ = (map, name);
         None
     }

@@ -31,6 +31,3 @@ pub use renderer::{Renderer, Request, Templates};
 pub use rhumb_gotmpl::Moment;
 pub use text::text;
 pub use world::{Lookup, World};
-
-/// How much stack a thread that renders should have. Deeper recursion takes memory of its own.
-pub const STACK_BYTES: usize = 8 << 20;

@@ -127,7 +127,7 @@ impl Host for Rendering {
         self.world.addresses(name)
     }
 
-    fn method_of(&self, map: &Map, name: &str) -> Option<Rc<dyn Object>> {
+    fn method_of(&self, map: &Map, name: &[u8]) -> Option<Rc<dyn Object>> {
         ValuesMethods::of(map, name)
     }
 

@@ -5,6 +5,7 @@
 //! functions such as `set` change them in place and later templates see it.
 
 mod bury;
+mod entries;
 pub mod float;
 pub mod format;
 pub mod json;
@@ -19,6 +20,7 @@ mod types;
 pub mod unicode;
 mod value;
 
+pub use entries::Entries;
 pub use list::List;
 pub use map::Map;
 pub use object::{CallError, Encoding, Object, Signature};

@@ -1,9 +1,8 @@
 use std::cell::{Ref, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::bury::{bury, is_nested};
-use crate::{Text, Type, Value};
+use crate::{Entries, Text, Type, Value};
 
 /// A Go map with text keys, shared and mutable, iterated in byte order of its keys.
 #[derive(Clone, Debug)]
@@ -17,7 +16,7 @@ pub struct Map {
 #[derive(Debug)]
 pub(crate) struct Content {
     kind: Type,
-    pub(crate) entries: RefCell<BTreeMap<Text, Value>>,
+    pub(crate) entries: RefCell<Entries>,
     is_nil: bool,
 }
 
@@ -33,11 +32,11 @@ impl Drop for Content {
 impl Map {
     /// An empty `map[string]interface {}`.
     pub fn new() -> Self {
-        Self::typed(Type::MAP, BTreeMap::new())
+        Self::typed(Type::MAP, Entries::default())
     }
 
     /// A map of another Go type, such as `common.Values`; the values must be of its element type.
-    pub fn typed(kind: Type, entries: BTreeMap<Text, Value>) -> Self {
+    pub fn typed(kind: Type, entries: Entries) -> Self {
         let inner = Content { kind, entries: RefCell::new(entries), is_nil: false };
         Self { inner: Rc::new(inner), seen_as: None }
     }
@@ -79,7 +78,7 @@ impl Map {
 
     /// Whether the key is there.
     pub fn contains(&self, key: &[u8]) -> bool {
-        self.inner.entries.borrow().contains_key(key)
+        self.inner.entries.borrow().get(key).is_some()
     }
 
     /// Sets a key, for everyone who shares the map.
@@ -103,7 +102,7 @@ impl Map {
     }
 
     /// The entries, to read; the map must not be changed while they are held.
-    pub fn entries(&self) -> Ref<'_, BTreeMap<Text, Value>> {
+    pub fn entries(&self) -> Ref<'_, Entries> {
         self.inner.entries.borrow()
     }
 

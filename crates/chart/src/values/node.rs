@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rhumb_report::Span;
-use rhumb_value::{Text, Type, Value};
+use rhumb_value::{Entries, Text, Type, Value};
 
 /// Where a value was written: a byte range of a file or of a `--set` argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -221,7 +221,7 @@ impl Thaw {
         map
     }
 
-    fn entries(&mut self, table: &Table) -> BTreeMap<Text, Value> {
+    fn entries(&mut self, table: &Table) -> Entries {
         table.entries.iter().map(|(key, node)| (Text::from(&**key), self.value(node))).collect()
     }
 }

@@ -57,9 +57,8 @@ impl<'t> Exec<'t> {
         if !is_exported || !matches!(map.kind(), Type::Named(..)) {
             return None;
         }
-        let word = self.unit.word(name);
-        let object = self.session.host().method_of(map, word)?;
-        let signature = object.method(word)?;
+        let object = self.session.host().method_of(map, self.unit.slice(name))?;
+        let signature = object.method(self.unit.word(name))?;
         Some(Callee::Method(object, signature))
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use rhumb_chart::File;
-use rhumb_value::{CallError, Encoding, List, Map, Object, Signature, Text, Type, Value};
+use rhumb_value::{CallError, Encoding, Entries, List, Map, Object, Signature, Text, Type, Value};
 
 use crate::glob::Glob;
 
@@ -50,7 +50,7 @@ impl Files {
 
     /// The content of each file under the last part of its path, as YAML.
     fn to_yaml(&self, print: impl Fn(&[u8]) -> Text) -> Result<Value, CallError> {
-        let entries: BTreeMap<_, _> = self
+        let entries: Entries = self
             .0
             .iter()
             .map(|(path, data)| (Text::from(base(path)), Value::Text(print(data))))

@@ -12,12 +12,11 @@ pub(crate) const VALUES: Type = Type::Named("common.Values", &Type::MAP);
 #[derive(Debug)]
 pub(crate) struct ValuesMethods(Map);
 
-const NAMES: &[&str] = &["AsMap", "Encode", "PathValue", "Table", "YAML"];
-
 impl ValuesMethods {
     /// The methods of a map, if it has one of that name.
-    pub(crate) fn of(map: &Map, name: &str) -> Option<Rc<dyn Object>> {
-        let found = NAMES.contains(&name) && map.kind() == VALUES;
+    pub(crate) fn of(map: &Map, name: &[u8]) -> Option<Rc<dyn Object>> {
+        let is_known = matches!(name, b"AsMap" | b"Encode" | b"PathValue" | b"Table" | b"YAML");
+        let found = is_known && map.kind() == VALUES;
         found.then(|| Rc::new(Self(map.clone())) as Rc<dyn Object>)
     }
 

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use rhumb_chart::{Chart, File};
-use rhumb_value::{Map, Text, Type, Value};
+use rhumb_value::{Entries, Map, Text, Type, Value};
 
 use super::Request;
 use crate::object::{Files, VALUES, capabilities};
@@ -117,7 +117,7 @@ fn values_of(values: &Map, name: &str) -> Map {
     for part in name.split('.') {
         match map.get(part.as_bytes()) {
             Some(Value::Map(inner)) => map = inner,
-            _ => return Map::typed(VALUES, BTreeMap::new()),
+            _ => return Map::typed(VALUES, Entries::default()),
         }
     }
     map.seen_as(&VALUES)

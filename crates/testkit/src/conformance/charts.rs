@@ -68,16 +68,10 @@ pub fn compare(folder: &Path, filter: &str) -> io::Result<Report> {
     let size = cases.len().div_ceil(threads).max(1);
     let mut report = Report::default();
     let reports: Vec<io::Result<Report>> = thread::scope(|scope| {
-        let parts: Vec<_> = cases
-            .chunks(size)
-            .map(|part| {
-                thread::Builder::new()
-                    .stack_size(rhumb_render::STACK_BYTES)
-                    .spawn_scoped(scope, || compare_part(folder, part))
-            })
-            .collect();
-        let join = |part: io::Result<thread::ScopedJoinHandle<'_, io::Result<Report>>>| {
-            part?.join().map_err(|_| io::Error::other("a thread ended early"))?
+        let parts: Vec<_> =
+            cases.chunks(size).map(|part| scope.spawn(|| compare_part(folder, part))).collect();
+        let join = |part: thread::ScopedJoinHandle<'_, io::Result<Report>>| {
+            part.join().map_err(|_| io::Error::other("a thread ended early"))?
         };
         parts.into_iter().map(join).collect()
     });

@@ -1,7 +1,5 @@
-use std::collections::BTreeMap;
-
 use crate::unicode::{decode, push};
-use crate::{Map, Text, Type, Value, quote};
+use crate::{Map, Text, Value, quote};
 
 use super::MAX_DEPTH;
 
@@ -129,7 +127,7 @@ impl Parser<'_> {
 
     fn object(&mut self) -> Parsed<Value> {
         const KEY: &str = "looking for beginning of object key string";
-        let mut entries = BTreeMap::new();
+        let mut entries = Vec::new();
         self.blank();
         if self.peek() == Some(b'}') {
             self.at += 1;
@@ -147,13 +145,13 @@ impl Parser<'_> {
             }
             self.at += 1;
             let value = self.value()?;
-            entries.insert(key, value);
+            entries.push((key, value));
             self.blank();
             match self.peek() {
                 Some(b',') => self.at += 1,
                 Some(b'}') => {
                     self.at += 1;
-                    return Ok(Value::Map(Map::typed(Type::MAP, entries)));
+                    return Ok(Value::Map(entries.into_iter().collect()));
                 }
                 _ => return self.unexpected("after object key:value pair"),
             }

@@ -142,7 +142,7 @@ impl Walker {
         let entries = map.entries();
         let mut sorted = Vec::with_capacity(entries.len());
         let mut binary = Vec::new();
-        for (key, value) in &*entries {
+        for (key, value) in entries.iter() {
             match key.to_str() {
                 Some(key) if self.is_by_json() && is_odd_key(key) => return Err(Stop::Odd),
                 Some(key) => sorted.push((key, value)),

@@ -33,13 +33,13 @@ impl<'t> Lexer<'t> {
     /// The next token; at the end, and after an error, the same again.
     pub(crate) fn next(&mut self) -> Token {
         if !self.error.is_empty() {
-            return Token { kind: Kind::Error, start: self.start, end: self.start };
+            return Token::new(Kind::Error, self.start, self.start);
         }
         if self.inside_action { self.action() } else { self.text() }
     }
 
     fn token(&mut self, kind: Kind) -> Token {
-        let token = Token { kind, start: self.start, end: self.at };
+        let token = Token::new(kind, self.start, self.at);
         self.start = self.at;
         token
     }
@@ -126,7 +126,7 @@ impl<'t> Lexer<'t> {
         if trimmed {
             self.start += 2;
         }
-        let token = Token { kind: Kind::RightDelim, start: self.start, end: self.start + 2 };
+        let token = Token::new(Kind::RightDelim, self.start, self.start + 2);
         self.skip_right_delim(trimmed);
         self.start = self.at;
         self.inside_action = false;

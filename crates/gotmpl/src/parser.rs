@@ -46,7 +46,7 @@ struct Scope<'t> {
     ranges: usize,
     parentheses: usize,
     /// Where the action that is being read begins, if one is.
-    action: Option<usize>,
+    action: Option<u32>,
 }
 
 /// Statements, expressions and commands of runs that are not complete.
@@ -99,7 +99,7 @@ enum Item {
 
 /// Parses a text into the template called `name` and those that it defines.
 pub(crate) fn parse(name: &str, text: &Bytes, functions: &Functions) -> Parsed<Vec<Template>> {
-    let empty = Token { kind: Kind::Eof, start: 0, end: 0 };
+    let empty = Token::new(Kind::Eof, 0, 0);
     let is_free = |word: &str| functions.get(word.as_bytes()).is_none();
     let breaks = (is_free("break"), is_free("continue"));
     let mut parser = Parser {
@@ -130,17 +130,19 @@ pub(crate) fn parse(name: &str, text: &Bytes, functions: &Functions) -> Parsed<V
 
 impl Unit {
     fn new(name: &str, text: &Bytes) -> Self {
+        // Room for what is usual; a long text may have no actions at all.
+        let some = (text.len() / 32).min(256);
         Self {
             name: name.into(),
             text: text.clone(),
-            statements: Vec::new(),
-            pipes: Vec::new(),
-            commands: Vec::new(),
-            expressions: Vec::new(),
+            statements: Vec::with_capacity(some),
+            pipes: Vec::with_capacity(some),
+            commands: Vec::with_capacity(some),
+            expressions: Vec::with_capacity(some),
             variables: Vec::new(),
-            names: Vec::new(),
+            names: Vec::with_capacity(some),
             numbers: Vec::new(),
-            literals: Vec::new(),
+            literals: Vec::with_capacity(some / 4),
         }
     }
 }
@@ -184,18 +186,18 @@ impl Parser<'_> {
     fn error(&self, message: impl Into<String>) -> Error {
         let [token, ..] = self.tokens;
         let line = self.line(token.start);
-        let span = Span { source: self.name.into(), bytes: token.start..token.end };
+        let span = Span { source: self.name.into(), bytes: token.run().range() };
         Error::Parse(Box::new(ParseError { message: message.into(), line, span }))
     }
 
-    fn line(&self, offset: usize) -> usize {
-        1 + memchr::memchr_iter(b'\n', &self.text[..offset]).count()
+    fn line(&self, offset: u32) -> usize {
+        1 + memchr::memchr_iter(b'\n', &self.text[..offset as usize]).count()
     }
 
     /// Says that a token cannot be here.
     fn unexpected(&self, token: Token, context: &str) -> Error {
         if token.kind != Kind::Error {
-            let token = crate::token::describe(token.kind, &self.text[token.start..token.end]);
+            let token = crate::token::describe(token.kind, &self.text[token.run().range()]);
             return self.error(format!("unexpected {token} in {context}"));
         }
         let message = self.lexer.error();
@@ -212,7 +214,7 @@ impl Parser<'_> {
 
     /// The whole text: statements, with definitions between them.
     fn template(&mut self) -> Parsed<()> {
-        let start = position(self.peek().start);
+        let start = self.peek().start;
         let mark = self.scratch.statements.len();
         loop {
             let delim = self.peek();
@@ -290,7 +292,7 @@ impl Parser<'_> {
 
     /// The text of a literal token.
     fn unquote(&self, token: Token) -> Parsed<Text> {
-        let quoted = &self.text[token.start..token.end];
+        let quoted = &self.text[token.run().range()];
         // Nearly all of them stand for themselves.
         if let [b'"', inner @ .., b'"'] = quoted
             && memchr::memchr(b'\\', inner).is_none()
@@ -304,7 +306,7 @@ impl Parser<'_> {
 
     fn literal(&mut self, token: Token, text: Text) -> LiteralId {
         let id = LiteralId(position(self.unit.literals.len()));
-        let quoted = run(token.start, token.end);
+        let quoted = token.run();
         self.unit.literals.push(Literal { quoted, value: Value::Text(text) });
         id
     }

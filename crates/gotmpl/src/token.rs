@@ -1,5 +1,7 @@
 use rhumb_value::quote;
 
+use crate::ast::Run;
+
 /// What a token is. From `Block` on they are keywords.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
@@ -61,8 +63,20 @@ impl Kind {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
     pub(crate) kind: Kind,
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+impl Token {
+    /// A token between two offsets, which the parser has made sure are small enough.
+    pub(crate) fn new(kind: Kind, start: usize, end: usize) -> Self {
+        let offset = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { kind, start: offset(start), end: offset(end) }
+    }
+
+    pub(crate) fn run(self) -> Run {
+        Run { start: self.start, end: self.end }
+    }
 }
 
 /// How error messages show a token of this text.

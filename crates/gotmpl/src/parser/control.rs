@@ -1,4 +1,4 @@
-use super::{End, Item, MAX_BLOCKS, Parsed, Parser, Scope, position, run, settle};
+use super::{End, Item, MAX_BLOCKS, Parsed, Parser, Scope, run, settle};
 use crate::ast::{Block, Branch, LiteralId, Statement};
 use crate::token::{Kind, Token};
 
@@ -50,7 +50,7 @@ impl Parser<'_> {
     }
 
     fn statements(&mut self) -> Parsed<(Block, End)> {
-        let start = position(self.peek_word().start);
+        let start = self.peek_word().start;
         let mark = self.scratch.statements.len();
         while self.peek_word().kind != Kind::Eof {
             match self.statement()? {
@@ -69,7 +69,7 @@ impl Parser<'_> {
     pub(super) fn statement(&mut self) -> Parsed<Item> {
         let token = self.next_word();
         match token.kind {
-            Kind::Text => Ok(Item::Statement(Statement::Text(run(token.start, token.end)))),
+            Kind::Text => Ok(Item::Statement(Statement::Text(token.run()))),
             Kind::LeftDelim => {
                 self.scope.action = Some(token.start);
                 let item = self.action()?;
@@ -86,11 +86,11 @@ impl Parser<'_> {
             Kind::Block => self.block()?,
             Kind::Break => {
                 self.leave("{{break}}")?;
-                Statement::Break { position: position(token.start) }
+                Statement::Break { position: token.start }
             }
             Kind::Continue => {
                 self.leave("{{continue}}")?;
-                Statement::Continue { position: position(token.start) }
+                Statement::Continue { position: token.start }
             }
             Kind::Else => return self.otherwise(),
             Kind::End => {
@@ -103,7 +103,7 @@ impl Parser<'_> {
             Kind::Template => self.call()?,
             _ => {
                 self.back_up();
-                let start = position(self.peek().start);
+                let start = self.peek().start;
                 let pipe = self.pipeline("command", Kind::RightDelim)?;
                 Statement::Action { position: start, pipe }
             }
@@ -125,7 +125,7 @@ impl Parser<'_> {
         if !matches!(next.kind, Kind::If | Kind::With) {
             self.expect(Kind::RightDelim, "else")?;
         }
-        Ok(Item::End(End::Else(position(next.start))))
+        Ok(Item::End(End::Else(next.start)))
     }
 
     fn control(&mut self, control: Control) -> Parsed<Statement> {
@@ -181,7 +181,7 @@ impl Parser<'_> {
         let text = self.unit.literal_text(name).to_vec();
         self.body(&text, CONTEXT)?;
         self.scope = outer;
-        Ok(Statement::Template { position: position(token.start), name, pipe: Some(pipe) })
+        Ok(Statement::Template { position: token.start, name, pipe: Some(pipe) })
     }
 
     fn call(&mut self) -> Parsed<Statement> {
@@ -193,7 +193,7 @@ impl Parser<'_> {
             self.back_up();
             pipe = Some(self.pipeline(CONTEXT, Kind::RightDelim)?);
         }
-        Ok(Statement::Template { position: position(token.start), name, pipe })
+        Ok(Statement::Template { position: token.start, name, pipe })
     }
 
     fn template_name(&mut self, token: Token, context: &str) -> Parsed<LiteralId> {

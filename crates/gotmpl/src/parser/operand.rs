@@ -8,12 +8,12 @@ use crate::token::{Kind, Token};
 
 impl<'t> Parser<'t> {
     fn slice(&self, token: Token) -> &'t [u8] {
-        &self.text[token.start..token.end]
+        &self.text[token.run().range()]
     }
 
     /// Declarations and commands up to a token.
     pub(super) fn pipeline(&mut self, context: &str, end: Kind) -> Parsed<PipeId> {
-        let start = position(self.peek_word().start);
+        let start = self.peek_word().start;
         let (names, is_assignment) = self.declarations(context)?;
         let mark = self.scratch.commands.len();
         loop {
@@ -63,7 +63,7 @@ impl<'t> Parser<'t> {
             if is_comma || matches!(next.kind, Kind::Assign | Kind::Declare) {
                 is_assignment = next.kind == Kind::Assign;
                 self.next_word();
-                names.push(run(variable.start, variable.end));
+                names.push(variable.run());
                 self.scope.known.push(self.slice(variable));
                 if !is_comma {
                     break;
@@ -126,7 +126,7 @@ impl<'t> Parser<'t> {
 
     /// Operands with spaces between them; the pipe after them is read too.
     fn command(&mut self) -> Parsed<Command> {
-        let start = position(self.peek_word().start);
+        let start = self.peek_word().start;
         let mark = self.scratch.expressions.len();
         loop {
             self.peek_word();
@@ -158,11 +158,11 @@ impl<'t> Parser<'t> {
         if first.kind != Kind::Field {
             return Ok(Some(term));
         }
-        let start = position(first.start);
+        let start = first.start;
         let mut fields = self.start_fields(term.kind);
         while self.peek().kind == Kind::Field {
             let field = self.next();
-            self.unit.names.push(run(field.start + 1, field.end));
+            self.unit.names.push(Run { start: field.start + 1, end: field.end });
         }
         fields.end = position(self.unit.names.len());
         let kind = match term.kind {
@@ -207,12 +207,12 @@ impl<'t> Parser<'t> {
             Kind::Variable => self.variable(token)?,
             Kind::Field => {
                 let at = self.unit.names.len();
-                self.unit.names.push(run(token.start + 1, token.end));
+                self.unit.names.push(Run { start: token.start + 1, end: token.end });
                 ExpressionKind::Field(run(at, at + 1))
             }
             Kind::Bool => ExpressionKind::Bool(self.slice(token) == b"true"),
             Kind::CharConstant | Kind::Complex | Kind::Number => {
-                let text = run(token.start, token.end);
+                let text = token.run();
                 let number = super::number::parse(self.slice(token), text, token.kind)
                     .map_err(|message| self.error(message))?;
                 let index = position(self.unit.numbers.len());
@@ -229,12 +229,12 @@ impl<'t> Parser<'t> {
                 return Ok(None);
             }
         };
-        Ok(Some(Expression { position: position(token.start), kind }))
+        Ok(Some(Expression { position: token.start, kind }))
     }
 
     fn function(&self, token: Token) -> Parsed<ExpressionKind> {
         let word = self.slice(token);
-        let name = run(token.start, token.end);
+        let name = token.run();
         let Some(function) = self.functions.get(word) else {
             let word = quote::quote(word);
             return Err(self.error(format!("function {word} not defined")));
@@ -249,7 +249,7 @@ impl<'t> Parser<'t> {
             return Err(self.error(format!("undefined variable {word}")));
         }
         let slot: Slot = self.scope.slot(word);
-        let name = run(token.start, token.end);
+        let name = token.run();
         Ok(ExpressionKind::Variable { name, slot, fields: Run::default() })
     }
 

@@ -140,16 +140,16 @@ fn indented(
     text: &[u8],
 ) -> Result<Vec<u8>, CallError> {
     let spaces = usize::try_from(spaces).map_err(|_| CallError::new(NEGATIVE_REPEAT))?;
-    let lines = memchr::memchr_iter(b'\n', text).count() + 1;
+    let breaks = memchr::memchr_iter(b'\n', text);
+    let lines = breaks.clone().count() + 1;
     let length = text.len().saturating_add(lines.saturating_mul(spaces));
     call.charge(length)?;
     out.reserve(length);
-    for line in text.split_inclusive(|byte| *byte == b'\n') {
+    let mut start = 0;
+    for end in breaks.map(|at| at + 1).chain([text.len()]) {
         out.resize(out.len() + spaces, b' ');
-        out.extend_from_slice(line);
-    }
-    if text.is_empty() || text.ends_with(b"\n") {
-        out.resize(out.len() + spaces, b' ');
+        out.extend_from_slice(&text[start..end]);
+        start = end;
     }
     Ok(out)
 }

@@ -18,6 +18,25 @@ pub enum FloatFormat {
 /// More digits than this after the point no number has: all further ones are zeros.
 const MOST_DIGITS: usize = 1_100;
 
+/// The number, if it is whole and so small that it is printed as all its digits in any format that
+/// allows it: most numbers of charts are.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is in range")]
+fn small_whole(number: f64) -> Option<u32> {
+    (number < 1e6 && number.fract() == 0.0).then_some(number as u32)
+}
+
+fn whole_digits(out: &mut Vec<u8>, mut number: u32) {
+    let start = out.len();
+    loop {
+        out.push(b'0' + u8::try_from(number % 10).unwrap_or_default());
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    out[start..].reverse();
+}
+
 /// The significant digits of a number and where its point is: 0.`digits` times ten to `point`.
 struct Decimal {
     digits: Vec<u8>,
@@ -44,6 +63,12 @@ pub fn append(
         out.push(b'-');
     }
     let number = number.abs();
+    if precision.is_none()
+        && matches!(format, FloatFormat::Fixed | FloatFormat::General)
+        && let Some(whole) = small_whole(number)
+    {
+        return whole_digits(out, whole);
+    }
     match (format, precision) {
         (FloatFormat::Binary, _) => binary(out, number, single),
         (FloatFormat::Hexadecimal, _) => hexadecimal(out, number, precision),

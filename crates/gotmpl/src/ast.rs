@@ -1,12 +1,13 @@
 //! Parsed templates: flat lists of nodes that name each other by number, so that neither parsing
 //! nor dropping a deeply nested one uses the stack.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::rc::Rc;
 
 use bytes::Bytes;
 use rhumb_report::Span;
-use rhumb_value::Value;
+use rhumb_value::{Text, Value, quote};
 
 use crate::functions::Function;
 
@@ -173,11 +174,11 @@ pub(crate) struct Number {
     pub(crate) ideal: Option<Value>,
 }
 
-/// A text literal, with and without its quotes.
+/// A text literal, with its quotes, and without them once someone has asked for that.
 #[derive(Clone, Debug)]
 pub(crate) struct Literal {
     pub(crate) quoted: Run,
-    pub(crate) value: Value,
+    pub(crate) text: OnceCell<Text>,
 }
 
 /// A named template: a part of a unit.
@@ -234,12 +235,11 @@ impl Unit {
         &self.literals[id.0 as usize]
     }
 
-    /// The text of a literal; names of templates are texts.
-    pub(crate) fn literal_text(&self, id: LiteralId) -> &[u8] {
-        match &self.literal(id).value {
-            Value::Text(text) => text.as_bytes(),
-            _ => b"",
-        }
+    /// The text of a literal; names of templates are literals.
+    pub(crate) fn literal_text(&self, id: LiteralId) -> &Text {
+        let Literal { quoted, text } = self.literal(id);
+        // The parser has made sure that it is one.
+        text.get_or_init(|| unquote(self.slice(*quoted)).unwrap_or_else(|| Text::from("")))
     }
 
     /// All chains of fields of the dot and of `$`, with their places.
@@ -258,4 +258,16 @@ impl Unit {
         }
         chains
     }
+}
+
+/// The text that a literal stands for, if it is well-formed.
+pub(crate) fn unquote(quoted: &[u8]) -> Option<Text> {
+    // Nearly all of them stand for themselves.
+    if let [b'"', inner @ .., b'"'] = quoted
+        && memchr::memchr(b'\\', inner).is_none()
+        && let Ok(inner) = str::from_utf8(inner)
+    {
+        return Some(Text::from(inner));
+    }
+    quote::unquote(quoted).map(Text::from)
 }

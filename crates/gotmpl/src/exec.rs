@@ -254,7 +254,7 @@ impl<'t> Exec<'t> {
 
     fn call_template(&mut self, dot: &Item, name: LiteralId, pipe: Option<PipeId>) -> Eval<()> {
         self.step()?;
-        let name = self.unit.literal_text(name);
+        let name = self.unit.literal_text(name).as_bytes();
         let set = self.set;
         let found = str::from_utf8(name).ok().and_then(|name| set.get(name));
         let Some(template) = found else {

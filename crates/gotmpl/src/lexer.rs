@@ -139,16 +139,17 @@ impl<'t> Lexer<'t> {
         if byte.is_ascii_alphabetic() || byte == b'_' {
             return self.identifier();
         }
-        if byte == b'}' || is_space(byte) {
-            if let Some(trimmed) = self.right_delim() {
-                if self.parens > 0 {
-                    return self.fail("unclosed left paren");
-                }
-                return self.close(trimmed);
+        if is_space(byte) && self.input.get(self.at + 1) != Some(&b'-') {
+            return self.space();
+        }
+        if let Some(trimmed) = self.right_delim() {
+            if self.parens > 0 {
+                return self.fail("unclosed left paren");
             }
-            if byte != b'}' {
-                return self.space();
-            }
+            return self.close(trimmed);
+        }
+        if is_space(byte) {
+            return self.space();
         }
         match byte {
             b'=' => self.single(Kind::Assign),
@@ -209,6 +210,12 @@ impl<'t> Lexer<'t> {
 
     /// A run of spaces, but for one that belongs to a trimming delimiter.
     fn space(&mut self) -> Token {
+        if let [_, next, ..] = self.rest()
+            && !is_space(*next)
+            && *next != b'-'
+        {
+            return self.single(Kind::Space);
+        }
         let count = self.rest().iter().take_while(|byte| is_space(**byte)).count();
         self.at += count;
         let rest = &self.input[self.at - 1..];

@@ -3,14 +3,15 @@ mod number;
 mod operand;
 mod tokens;
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use bytes::Bytes;
 use rhumb_report::Span;
-use rhumb_value::{Text, Value, quote};
+use rhumb_value::{Text, quote};
 
 use crate::ast::{
-    Block, Command, Expression, Literal, LiteralId, Run, Slot, Statement, Template, Unit,
+    Block, Command, Expression, Literal, LiteralId, Run, Slot, Statement, Template, Unit, unquote,
 };
 use crate::error::{Error, ParseError};
 use crate::functions::Functions;
@@ -292,23 +293,18 @@ impl Parser<'_> {
 
     /// The text of a literal token.
     fn unquote(&self, token: Token) -> Parsed<Text> {
-        let quoted = &self.text[token.run().range()];
-        // Nearly all of them stand for themselves.
-        if let [b'"', inner @ .., b'"'] = quoted
-            && memchr::memchr(b'\\', inner).is_none()
-            && let Ok(inner) = str::from_utf8(inner)
-        {
-            return Ok(Text::from(inner));
-        }
-        let text = quote::unquote(quoted).ok_or_else(|| self.error("invalid syntax"))?;
-        Ok(Text::from(text))
+        unquote(&self.text[token.run().range()]).ok_or_else(|| self.error("invalid syntax"))
     }
 
-    fn literal(&mut self, token: Token, text: Text) -> LiteralId {
+    fn literal(&mut self, token: Token) -> Parsed<LiteralId> {
+        let text = OnceCell::new();
+        // Only an escape can be wrong.
+        if memchr::memchr(b'\\', &self.text[token.run().range()]).is_some() {
+            drop(text.set(self.unquote(token)?));
+        }
         let id = LiteralId(position(self.unit.literals.len()));
-        let quoted = token.run();
-        self.unit.literals.push(Literal { quoted, value: Value::Text(text) });
-        id
+        self.unit.literals.push(Literal { quoted: token.run(), text });
+        Ok(id)
     }
 }
 

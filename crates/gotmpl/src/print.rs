@@ -53,7 +53,7 @@ impl<'u> Printer<'u> {
             Statement::Range(branch) => self.branch("range", branch),
             Statement::Template { name, pipe, .. } => {
                 self.write("{{template ");
-                let name = quote::quote(self.unit.literal_text(*name));
+                let name = quote::quote(self.unit.literal_text(*name).as_bytes());
                 self.write(&name);
                 if let Some(pipe) = pipe {
                     self.write(" ");

@@ -176,14 +176,14 @@ mod tests {
         ) {
             let mut tree = BTreeMap::new();
             let mut entries = Entries::default();
-            for (at, (removes, key)) in steps.iter().enumerate() {
+            for (at, (removes, key)) in (0_i64..).zip(&steps) {
                 if *removes && at % 3 == 0 {
                     prop_assert_eq!(
                         entries.remove(key.as_bytes()).is_some(),
                         tree.remove(key.as_bytes()).is_some()
                     );
                 } else {
-                    entries.insert(Text::from(&**key), Value::int(at as i64));
+                    entries.insert(Text::from(&**key), Value::int(at));
                     tree.insert(key.as_bytes().to_vec(), at);
                 }
             }
@@ -194,7 +194,7 @@ mod tests {
                 prop_assert!(keys(&entries).into_iter().eq(tree.keys().map(Vec::as_slice)));
                 let value = |value: &Value| match value { Value::Int(_, at) => *at, _ => -1 };
                 let values: Vec<_> = entries.values().map(value).collect();
-                prop_assert!(values.into_iter().eq(tree.values().map(|at| *at as i64)));
+                prop_assert!(values.into_iter().eq(tree.values().copied()));
             }
         }
     }

@@ -67,7 +67,9 @@ impl<'t> Exec<'t> {
                 _ => (None, "bool"),
             },
             Type::String => match expression.kind {
-                ExpressionKind::Text(id) => (Some(unit.literal(id).value.clone()), "string"),
+                ExpressionKind::Text(id) => {
+                    (Some(Value::Text(unit.literal_text(id).clone())), "string")
+                }
                 _ => (None, "string"),
             },
             Type::Int(_) | Type::Uint(_) | Type::Float(_) | Type::Complex => numeric(kind, number),

@@ -81,7 +81,7 @@ impl<'t> Exec<'t> {
         self.place = Place::Expression(expression);
         Ok(match expression.kind {
             ExpressionKind::Bool(truth) => Value::Bool(truth),
-            ExpressionKind::Text(id) => self.unit.literal(id).value.clone(),
+            ExpressionKind::Text(id) => Value::Text(self.unit.literal_text(id).clone()),
             ExpressionKind::Number(index) => {
                 let number = &self.unit.numbers[index as usize];
                 number.ideal.clone().ok_or_else(|| {

@@ -178,8 +178,8 @@ impl Parser<'_> {
         let name = self.template_name(token, CONTEXT)?;
         let pipe = self.pipeline(CONTEXT, Kind::RightDelim)?;
         let outer = std::mem::replace(&mut self.scope, Scope::new());
-        let text = self.unit.literal_text(name).to_vec();
-        self.body(&text, CONTEXT)?;
+        let text = self.unit.literal_text(name).clone();
+        self.body(text.as_bytes(), CONTEXT)?;
         self.scope = outer;
         Ok(Statement::Template { position: token.start, name, pipe: Some(pipe) })
     }
@@ -200,7 +200,6 @@ impl Parser<'_> {
         if !matches!(token.kind, Kind::String | Kind::RawString) {
             return Err(self.unexpected(token, context));
         }
-        let name = self.unquote(token)?;
-        Ok(self.literal(token, name))
+        self.literal(token)
     }
 }

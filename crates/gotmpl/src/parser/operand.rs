@@ -220,10 +220,7 @@ impl<'t> Parser<'t> {
                 ExpressionKind::Number(index)
             }
             Kind::LeftParen => self.parenthesized()?,
-            Kind::String | Kind::RawString => {
-                let text = self.unquote(token)?;
-                ExpressionKind::Text(self.literal(token, text))
-            }
+            Kind::String | Kind::RawString => ExpressionKind::Text(self.literal(token)?),
             _ => {
                 self.back_up();
                 return Ok(None);

@@ -3,6 +3,7 @@
 mod instance;
 mod message;
 mod place;
+mod quick;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -68,6 +69,7 @@ impl Chart {
         message: &mut String,
     ) {
         if let Some(schema) = &self.schema
+            && !quick::surely_fit(values, &schema.data)
             && let Err(problems) = check(values, &schema.data, loader, warnings)
         {
             message.push_str(self.name());

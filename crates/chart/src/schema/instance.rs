@@ -8,7 +8,8 @@ pub(super) fn from_table(table: &Table) -> Value {
     Value::Object(entries.collect())
 }
 
-fn from_node(node: &Node) -> Value {
+/// One value as JSON.
+pub(super) fn from_node(node: &Node) -> Value {
     match &node.data {
         Data::Null => Value::Null,
         Data::Bool(value) => Value::Bool(*value),

@@ -1,0 +1,52 @@
+//! Patterns, as JavaScript has them and the whole validator reads them.
+
+use std::borrow::Cow;
+
+use regex::Regex;
+
+use super::{Surely, Unsure};
+
+/// What the whole validator takes for a space.
+const SPACES: &str = " \t\n\r\u{b}\u{c}\u{a0}\u{feff}\u{2003}\u{2029}";
+
+/// Makes a pattern ready, if it surely is one and means the same everywhere.
+pub(super) fn compile(pattern: &str) -> Surely<Regex> {
+    Regex::new(&translate(pattern)?).map_err(|_| Unsure)
+}
+
+/// Writes out the classes that JavaScript has only ASCII in.
+fn translate(pattern: &str) -> Surely<Cow<'_, str>> {
+    // Flags change how all the rest is read.
+    if pattern.replace("(?:", "").contains("(?") {
+        return Err(Unsure);
+    }
+    if !pattern.contains('\\') {
+        return Ok(Cow::Borrowed(pattern));
+    }
+    let mut out = String::with_capacity(pattern.len());
+    let mut chars = pattern.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        let kind = chars.next().ok_or(Unsure)?;
+        let is_class = matches!(kind, 'd' | 'D' | 'w' | 'W' | 's' | 'S');
+        // A class is no end of a range.
+        if is_class && (out.ends_with('-') || chars.peek() == Some(&'-')) {
+            return Err(Unsure);
+        }
+        match kind {
+            'd' => out.push_str("[0-9]"),
+            'D' => out.push_str("[^0-9]"),
+            'w' => out.push_str("[A-Za-z0-9_]"),
+            'W' => out.push_str("[^A-Za-z0-9_]"),
+            's' => out.extend(["[", SPACES, "]"]),
+            'S' => out.extend(["[^", SPACES, "]"]),
+            'n' | 'r' | 't' => out.extend([c, kind]),
+            _ if kind.is_ascii_punctuation() => out.extend([c, kind]),
+            _ => return Err(Unsure),
+        }
+    }
+    Ok(Cow::Owned(out))
+}

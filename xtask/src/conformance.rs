@@ -8,8 +8,9 @@ use std::{env, fs};
 
 use anyhow::{Context as _, bail};
 use cargo_metadata::TargetKind;
+use serde_json::Value;
 
-use self::score::Score;
+use self::score::{Score, ask};
 use crate::process::{cargo, in_ci, run as run_command, say};
 use crate::workspace::Workspace;
 
@@ -27,9 +28,8 @@ pub(crate) struct Arguments {
 
 /// The program that answers micro cases: cases on stdin, answers on stdout, both a JSON object a line.
 const MICRO: &str = "conformance-micro";
-/// How many micro cases are known to differ: they are printed each time, and one more fails. Lower it
-/// with each that is mended.
-const KNOWN: usize = 7;
+/// The cases that everyone has, and those that random comparison has found.
+const MICRO_CASES: &[&str] = &["cases.jsonl", "found.jsonl"];
 /// The program that renders the charts of a folder and compares; it prints its own counts.
 const CHARTS: &str = "conformance-charts";
 
@@ -50,11 +50,24 @@ fn micro(workspace: &Workspace, arguments: &Arguments) -> anyhow::Result<()> {
         say_absent(MICRO);
         return Ok(());
     };
-    let cases = workspace.root.join("conformance/micro/cases.jsonl");
-    let cases = fs::read_to_string(&cases).with_context(|| cases.display().to_string())?;
-    let score = Score::of(&program, cases.lines(), area)?;
+    let mut chosen = Vec::new();
+    for file in MICRO_CASES {
+        let path = workspace.root.join("conformance/micro").join(file);
+        let cases = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        for line in cases.lines().filter(|line| !line.trim().is_empty()) {
+            let case: Value = serde_json::from_str(line).context("a case")?;
+            if case["area"].as_str().is_some_and(|of| of.starts_with(area.as_str())) {
+                chosen.push(case);
+            }
+        }
+    }
+    if chosen.is_empty() {
+        bail!("there are no cases in `{area}`");
+    }
+    let answers = ask(&mut Command::new(program), &chosen)?;
+    let score = Score::of(&chosen, &answers);
     say(&score.report(*diffs));
-    score.verdict(KNOWN)
+    score.verdict()
 }
 
 fn charts(workspace: &Workspace) -> anyhow::Result<()> {

@@ -1,19 +1,23 @@
-use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::thread;
+mod oracle;
+
+use std::collections::BTreeMap;
+use std::process::Command;
 
 use anyhow::{Context as _, bail};
+use serde_json::Value;
 
-use crate::conformance::score::Score;
+use self::oracle::Outcome;
+use crate::conformance::score::{Score, ask, id};
 use crate::conformance::{folder, program};
 use crate::peers;
-use crate::process::{in_ci, line, output, say};
+use crate::process::{in_ci, output, say};
 use crate::workspace::Workspace;
 
-/// How many cases are known to differ: one of seed 1 prints the time of day, to the minute, so that
-/// Helm's two answers are mostly the same and ours, from a fixed clock, is not.
-const KNOWN: usize = 1;
+/// A second time of day for our engine, in seconds since 1970, which differs from the first in the
+/// minute, the weekday and all else: an answer that changes with it tells the time.
+const OTHER_CLOCK: &str = "1000000000";
+/// Ids of cases that a line about cases left out names.
+const NAMED: usize = 5;
 
 /// Compare with Helm's engine on random templates
 #[derive(Debug, clap::Args)]
@@ -49,46 +53,60 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
     let mut generate = Command::new("python3");
     generate.arg(&generator).args(["--seed", &seed.to_string(), "--count", &count.to_string()]);
     let cases = output(&mut generate)?;
-    let cases: Vec<&str> = cases.lines().collect();
-    let oracle = peers::program(workspace, "oracle")?;
-    let (first, second) = (answers(&oracle, &cases)?, answers(&oracle, &cases)?);
-    let mut answered = Vec::with_capacity(cases.len());
-    for (first, second) in first.into_iter().zip(second) {
-        answered.extend(first.filter(|first| second.as_ref() == Some(first)));
+    let cases = parsed(cases.lines())?;
+    let cases: Vec<_> = cases.iter().map(|(case, text)| (id(case), text.as_str())).collect();
+    let outcomes = oracle::ask(&peers::program(workspace, "oracle")?, &cases)?;
+
+    let (answered, mut left_out) = answered(&cases, outcomes);
+    let answered = parsed(answered.iter().map(String::as_str))?;
+    let answered: Vec<Value> = answered.into_iter().map(|(case, _)| case).collect();
+    let ours = ask(&mut Command::new(&program), &answered)?;
+    let later = ask(Command::new(&program).args(["--clock", OTHER_CLOCK]), &answered)?;
+    let (steady, timed): (Vec<_>, Vec<_>) =
+        answered.iter().partition(|case| ours.get(id(case)) == later.get(id(case)));
+    if !timed.is_empty() {
+        left_out.insert("our answer tells the time", timed.into_iter().map(id).collect());
     }
-    let left_out = cases.len() - answered.len();
-    say(&format!("{left_out} cases left out, for which Helm crashes or answers anew each time"));
+
+    for (reason, ids) in &left_out {
+        let named = ids.iter().copied().take(NAMED).collect::<Vec<_>>().join(", ");
+        say(&format!("{} left out, as {reason}: {named}", ids.len()));
+    }
+    let left_out: usize = left_out.values().map(Vec::len).sum();
     if left_out > cases.len() / 100 {
         bail!("{left_out} of {} cases left out are too many", cases.len());
     }
-    let score = Score::of(&program, answered.iter().map(String::as_str), "")?;
+    let score = Score::of(steady, &ours);
     say(&score.report(*diffs));
-    score.verdict(KNOWN).with_context(|| format!("seed {seed}"))
+    score.verdict().with_context(|| format!("seed {seed}"))
 }
 
-/// What Helm's engine says to each case: nothing where it crashes, as it does when it prints a map
-/// that contains itself. Then it goes on behind that case.
-fn answers(oracle: &Path, cases: &[&str]) -> anyhow::Result<Vec<Option<String>>> {
+/// The answers of Helm's engine, and the ids of the cases that it has none for, by the reason.
+fn answered<'a>(
+    cases: &[(&'a str, &str)],
+    outcomes: Vec<Outcome>,
+) -> (Vec<String>, BTreeMap<&'static str, Vec<&'a str>>) {
+    let mut left_out = BTreeMap::<_, Vec<&str>>::new();
     let mut answers = Vec::with_capacity(cases.len());
-    while let Some(rest) = cases.get(answers.len()..).filter(|rest| !rest.is_empty()) {
-        let mut command = Command::new(oracle);
-        command.env("TZ", "UTC").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().with_context(|| line(&command))?;
-        let mut stdin = child.stdin.take().context("a pipe")?;
-        let output = thread::scope(|scope| {
-            // One that ends early is seen by the answers that are missing.
-            scope.spawn(move || rest.iter().try_for_each(|case| writeln!(stdin, "{case}")));
-            child.wait_with_output()
-        })?;
-        let text = String::from_utf8(output.stdout).with_context(|| line(&command))?;
-        answers.extend(text.lines().map(|answer| Some(answer.to_owned())));
-        if !output.status.success() {
-            answers.push(None);
-        } else if answers.len() != cases.len() {
-            bail!("`{}` answered {} of {} cases", line(&command), answers.len(), cases.len());
-        }
+    for ((id, _), outcome) in cases.iter().zip(outcomes) {
+        let reason = match outcome {
+            Outcome::Answered(answer) => {
+                answers.push(answer);
+                continue;
+            }
+            Outcome::Varies => "Helm answers anew each time",
+            Outcome::Hangs => "Helm hangs",
+            Outcome::Dies => "Helm dies",
+        };
+        left_out.entry(reason).or_default().push(*id);
     }
-    Ok(answers)
+    (answers, left_out)
+}
+
+/// Cases with their texts, each a line.
+fn parsed<'a>(lines: impl Iterator<Item = &'a str>) -> anyhow::Result<Vec<(Value, String)>> {
+    let parse = |line: &str| Ok((serde_json::from_str(line).context("a case")?, line.to_owned()));
+    lines.map(parse).collect()
 }
 
 /// The run that CI makes.

@@ -4,4 +4,4 @@ pub mod charts;
 pub mod micro;
 mod render;
 
-pub use render::renderer;
+pub use render::{CLOCK, renderer};

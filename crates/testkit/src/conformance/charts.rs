@@ -11,7 +11,7 @@ use rhumb_render::{Capabilities, Release, Renderer, Templates};
 use rhumb_report::Silent;
 use serde_json::{Value, json};
 
-use super::render::{render, renderer};
+use super::render::{CLOCK, render, renderer};
 
 /// Characters of a text that a difference shows.
 const SHOWN: usize = 400;
@@ -99,7 +99,7 @@ pub fn times(folder: &Path, runs: usize, filter: &str) -> io::Result<Vec<Value>>
         let want = expected(folder, case)?;
         let [mut load, mut render, mut again] = [f64::INFINITY; 3];
         for _ in 0..runs {
-            let renderer = renderer();
+            let renderer = renderer(CLOCK);
             let start = Instant::now();
             let Ok(chart) = load_chart(folder, case) else { break };
             let loaded = Instant::now();
@@ -127,7 +127,7 @@ pub fn times(folder: &Path, runs: usize, filter: &str) -> io::Result<Vec<Value>>
 }
 
 fn compare_part(folder: &Path, cases: &[&Value]) -> io::Result<Report> {
-    let renderer = renderer();
+    let renderer = renderer(CLOCK);
     let mut report = Report::default();
     for case in cases {
         report.cases += 1;

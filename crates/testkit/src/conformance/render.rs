@@ -1,4 +1,6 @@
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::Relaxed;
 
 use rhumb_chart::{Chart, SchemaLoader, Values};
 use rhumb_render::{Capabilities, Moment, Release, Renderer, Request, Templates, World};
@@ -33,16 +35,21 @@ impl SchemaLoader for NoDocuments {
 }
 
 /// A world that is always the same: a fixed time, and bytes that only look random.
-#[derive(Debug, Default)]
-struct Fixed(std::sync::atomic::AtomicU64);
+#[derive(Debug)]
+struct Fixed {
+    /// The time, in seconds since 1970.
+    clock: i64,
+    random: AtomicU64,
+}
 
 impl World for Fixed {
     fn now(&self) -> Moment {
-        Moment { seconds: 1_700_000_000, nanoseconds: 0 }
+        // Other clocks differ in the parts of a second as well.
+        let nanoseconds = u32::try_from((self.clock - CLOCK).rem_euclid(999_999_937));
+        Moment { seconds: self.clock, nanoseconds: nanoseconds.unwrap_or_default() }
     }
 
     fn fill_random(&self, bytes: &mut [u8]) {
-        use std::sync::atomic::Ordering::Relaxed;
         for byte in bytes {
             // Knuth's linear congruential generator.
             let next = |state: u64| {
@@ -52,13 +59,16 @@ impl World for Fixed {
                         .wrapping_add(1_442_695_040_888_963_407),
                 )
             };
-            let state = self.0.fetch_update(Relaxed, Relaxed, next).unwrap_or_default();
+            let state = self.random.fetch_update(Relaxed, Relaxed, next).unwrap_or_default();
             *byte = state.to_be_bytes()[0];
         }
     }
 }
 
-/// A renderer in a world that is always the same.
-pub fn renderer() -> Renderer {
-    Renderer::new(Arc::new(Fixed::default()))
+/// The time of the worlds of recorded cases, in seconds since 1970.
+pub const CLOCK: i64 = 1_700_000_000;
+
+/// A renderer in a world that is always the same, at a time in seconds since 1970.
+pub fn renderer(clock: i64) -> Renderer {
+    Renderer::new(Arc::new(Fixed { clock, random: AtomicU64::default() }))
 }

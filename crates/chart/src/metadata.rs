@@ -40,8 +40,8 @@ pub struct Metadata {
     pub app_version: String,
     /// Whether it should no longer be used.
     pub deprecated: bool,
-    /// Whatever other programs put here.
-    pub annotations: BTreeMap<String, String>,
+    /// Whatever other programs put here; templates tell nothing from an empty map.
+    pub annotations: Option<BTreeMap<String, String>>,
     /// The range of Kubernetes versions that it works with.
     pub kube_version: String,
     /// The charts that it needs; nothing is another thing than an empty list, see

@@ -28,6 +28,7 @@ fn copy(value: &Value, depth: usize) -> Result<Value, CallError> {
                 list.items().iter().map(|item| copy(item, depth + 1)).collect();
             List::typed(list.kind(), items?).into()
         }
+        Value::Map(map) if map.is_nil() => value.clone(),
         Value::Map(map) => {
             let entries: Result<_, CallError> = map
                 .snapshot()
@@ -36,8 +37,7 @@ fn copy(value: &Value, depth: usize) -> Result<Value, CallError> {
                 .collect();
             Map::typed(map.kind(), entries?).into()
         }
-        // The fields of a version are not copied, as Go does not export them.
-        Value::Object(object) => crate::version::blank(&**object).unwrap_or_else(|| value.clone()),
+        Value::Object(object) => object.deep_copied().unwrap_or_else(|| value.clone()),
         other => other.clone(),
     })
 }

@@ -36,7 +36,8 @@ fn set(dict: Option<Map>, key: Text, value: Value) -> Result<Map, CallError> {
 }
 
 /// `unset DICT KEY`: the dictionary itself, without the key.
-fn unset(dict: Map, key: &Text) -> Map {
+fn unset(dict: Option<Map>, key: &Text) -> Map {
+    let dict = dict.unwrap_or_else(|| Map::nil(Type::MAP));
     dict.remove(key.as_bytes());
     plain(&dict)
 }
@@ -79,31 +80,38 @@ fn omit(dict: Map, keys: Vec<&Text>) -> Map {
 }
 
 /// `merge DICT SOURCE…`: the first dictionary, changed, with what the others have and it lacks.
-fn merge(dict: Map, sources: Vec<Map>) -> Result<Value, CallError> {
+fn merge(dict: Option<Map>, sources: Vec<Option<Map>>) -> Result<Value, CallError> {
     lenient(must_merge(dict, sources))
 }
 
 /// `mergeOverwrite DICT SOURCE…`: the first dictionary, changed, with what the others have.
-fn merge_overwrite(dict: Map, sources: Vec<Map>) -> Result<Value, CallError> {
+fn merge_overwrite(dict: Option<Map>, sources: Vec<Option<Map>>) -> Result<Value, CallError> {
     lenient(must_merge_overwrite(dict, sources))
 }
 
 /// `mustMerge DICT SOURCE…`: as `merge`, with an error where that gives an empty text.
-fn must_merge(dict: Map, sources: Vec<Map>) -> Result<Value, CallError> {
-    merge_all(dict, &sources, Conflict::Keep)
+fn must_merge(dict: Option<Map>, sources: Vec<Option<Map>>) -> Result<Value, CallError> {
+    merge_all(dict, sources, Conflict::Keep)
 }
 
 /// `mustMergeOverwrite DICT SOURCE…`: as `mergeOverwrite`, with an error where that gives an empty
 /// text.
-fn must_merge_overwrite(dict: Map, sources: Vec<Map>) -> Result<Value, CallError> {
-    merge_all(dict, &sources, Conflict::Overwrite)
+fn must_merge_overwrite(dict: Option<Map>, sources: Vec<Option<Map>>) -> Result<Value, CallError> {
+    merge_all(dict, sources, Conflict::Overwrite)
 }
 
-fn merge_all(dict: Map, sources: &[Map], conflict: Conflict) -> Result<Value, CallError> {
-    for source in sources {
-        merge_into(&dict, source, conflict)?;
+/// A nil dictionary is a new one as soon as anything is merged into it.
+fn merge_all(
+    dict: Option<Map>,
+    sources: Vec<Option<Map>>,
+    conflict: Conflict,
+) -> Result<Value, CallError> {
+    let is_there = |dict: &Map| !dict.is_nil();
+    let mut target = dict.filter(is_there);
+    for source in sources.into_iter().flatten().filter(is_there) {
+        merge_into(target.get_or_insert_with(Map::new), &source, conflict)?;
     }
-    Ok(plain(&dict).into())
+    Ok(plain(&target.unwrap_or_else(|| Map::nil(Type::MAP))).into())
 }
 
 /// What the merge itself refuses is an empty text; what breaks it is an error all the same.

@@ -171,14 +171,16 @@ impl rhumb_gotmpl::IntoReturn for Chunks {
     }
 }
 
-/// `sortAlpha LIST`: its items as texts, in the order of their bytes.
+/// `sortAlpha LIST`: its items as texts, in the order of their bytes. A list of texts is itself sorted,
+/// and so it is for whoever else has it.
 fn sort_alpha(list: &Value) -> Result<Texts, CallError> {
-    let mut items = match plain(list) {
-        Value::List(texts) if texts.is_nil() && texts.kind() == Type::List(&Type::String) => {
+    let mut items = match list {
+        Value::List(texts) if texts.kind() == Type::List(&Type::String) => {
+            texts.sort_texts();
             return Ok(Texts(texts.clone()));
         }
-        Value::List(_) => to_texts(list)?,
-        _ => vec![to_text(list)?],
+        other if matches!(plain(other), Value::List(_)) => to_texts(other)?,
+        other => vec![to_text(other)?],
     };
     items.sort();
     Ok(Texts(texts(items)))

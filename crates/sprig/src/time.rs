@@ -5,10 +5,12 @@
     reason = "a parameter's Rust type stands for its Go type"
 )]
 
+mod binary;
 mod calendar;
 mod foreign;
 mod instant;
 mod layout;
+mod location;
 mod object;
 mod parse;
 mod span;

@@ -76,6 +76,7 @@ impl Object for VersionObject {
             "Equal" | "LessThan" | "LessThanEqual" | "GreaterThan" | "GreaterThanEqual" => {
                 (&[POINTER], Type::Bool)
             }
+            "Value" => (&[], Type::Interface),
             "MarshalJSON" | "MarshalText" => (&[], List::BYTES),
             _ => return None,
         };
@@ -94,7 +95,7 @@ impl Object for VersionObject {
             "Prerelease" => Ok(Value::text(version.prerelease())),
             "Metadata" => Ok(Value::text(version.metadata())),
             "Original" => Ok(Value::text(version.original())),
-            "String" => Ok(Value::text(version.to_string())),
+            "String" | "Value" => Ok(Value::text(version.to_string())),
             "IncMajor" => Self::changed(&self.numbers([next("major", major)?, 0, 0])),
             "IncMinor" => Self::changed(&self.numbers([major, next("minor", minor)?, 0])),
             "IncPatch" => {
@@ -121,6 +122,11 @@ impl Object for VersionObject {
 
     fn encoding(&self) -> Encoding {
         Encoding::Plain(Value::text(self.version.to_string()))
+    }
+
+    fn deep_copied(&self) -> Option<Value> {
+        let version = Version::parse("0.0.0").ok()?;
+        Some(Value::Object(Rc::new(Self { version, ..*self })))
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -173,13 +179,6 @@ impl rhumb_gotmpl::IntoReturn for Pointer {
     fn into_return(self) -> Result<Value, CallError> {
         Ok(Value::Object(Rc::new(VersionObject { version: self.0, is_pointer: true })))
     }
-}
-
-/// The version 0.0.0 in place of a version; nothing for another object.
-pub(crate) fn blank(object: &dyn Object) -> Option<Value> {
-    let VersionObject { is_pointer, .. } = object.as_any().downcast_ref::<VersionObject>()?;
-    let version = Version::parse("0.0.0").ok()?;
-    Some(Value::Object(Rc::new(VersionObject { version, is_pointer: *is_pointer })))
 }
 
 fn parse(text: &Text) -> Result<Version, CallError> {

@@ -1,10 +1,11 @@
 use std::cell::OnceCell;
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use crate::bury::{bury, is_nested};
 use crate::{Text, Type, UintKind, Value};
 
-/// A Go slice with its type. Lists do not change once made.
+/// A Go slice with its type. Lists do not change once made, but for their order, and that once.
 #[derive(Clone, Debug)]
 pub struct List(pub(crate) Rc<Content>);
 
@@ -16,6 +17,8 @@ pub(crate) struct Content {
     items: OnceCell<Vec<Value>>,
     /// What a `[]byte` is made of.
     bytes: Option<Text>,
+    /// The items in order, once the list was sorted in place.
+    sorted: OnceCell<Box<[Value]>>,
     is_nil: bool,
 }
 
@@ -45,18 +48,21 @@ impl List {
 
     /// A list of another Go type, such as `[]string`; the items must be of its element type.
     pub fn typed(kind: Type, items: Vec<Value>) -> Self {
-        Self(Rc::new(Content { kind, items: items.into(), bytes: None, is_nil: false }))
+        Self::of(kind, items.into(), None, false)
     }
 
     /// A `[]byte`. It takes the space of the bytes until someone asks for its items.
     pub fn bytes(bytes: Text) -> Self {
-        let kind = Self::BYTES;
-        Self(Rc::new(Content { kind, items: OnceCell::new(), bytes: Some(bytes), is_nil: false }))
+        Self::of(Self::BYTES, OnceCell::new(), Some(bytes), false)
     }
 
     /// The nil slice of a type: empty, but `null` in JSON and not deeply equal to an empty list.
     pub fn nil(kind: Type) -> Self {
-        Self(Rc::new(Content { kind, items: Vec::new().into(), bytes: None, is_nil: true }))
+        Self::of(kind, Vec::new().into(), None, true)
+    }
+
+    fn of(kind: Type, items: OnceCell<Vec<Value>>, bytes: Option<Text>, is_nil: bool) -> Self {
+        Self(Rc::new(Content { kind, items, bytes, sorted: OnceCell::new(), is_nil }))
     }
 
     /// The Go type.
@@ -74,6 +80,26 @@ impl List {
 
     /// The items.
     pub fn items(&self) -> &[Value] {
+        match self.0.sorted.get() {
+            Some(sorted) => sorted,
+            None => self.unsorted(),
+        }
+    }
+
+    /// Puts the texts that a list is of in the order of their bytes, for all who share the list.
+    pub fn sort_texts(&self) {
+        let order = |one: &Value, two: &Value| match (one, two) {
+            (Value::Text(one), Value::Text(two)) => one.cmp(two),
+            _ => Ordering::Equal,
+        };
+        self.0.sorted.get_or_init(|| {
+            let mut items = self.unsorted().to_vec();
+            items.sort_by(order);
+            items.into()
+        });
+    }
+
+    fn unsorted(&self) -> &[Value] {
         self.0.items.get_or_init(|| {
             let bytes = self.0.bytes.as_ref().map(Text::as_bytes).unwrap_or_default();
             bytes.iter().map(|byte| Value::Uint(UintKind::Uint8, u64::from(*byte))).collect()
@@ -129,6 +155,17 @@ mod tests {
         assert_eq!(list.to_bytes().as_bytes(), b"hi");
         assert!(list.0.items.get().is_none());
         assert!(matches!(list.items(), [Value::Uint(UintKind::Uint8, 104), _]));
+    }
+
+    #[test]
+    fn a_list_is_sorted_for_all_who_share_it() {
+        let list = List::typed(Type::List(&Type::String), vec![Value::text("b"), Value::text("a")]);
+        let shared = list.clone();
+        list.sort_texts();
+        list.sort_texts();
+        let texts: Vec<_> = shared.items().iter().map(|item| format!("{item:?}")).collect();
+        let want: Vec<_> = ["a", "b"].map(|text| format!("{:?}", Value::text(text))).into();
+        assert_eq!(texts, want);
     }
 
     #[test]

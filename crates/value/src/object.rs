@@ -112,6 +112,17 @@ pub trait Object: Any + fmt::Debug {
         None
     }
 
+    /// What `GoString()` answers, if the type has one: then that is how `%#v` prints it.
+    fn go_text(&self) -> Option<Text> {
+        None
+    }
+
+    /// Whether this pointer is the same as another one, where both are made anew each time.
+    fn is_same(&self, other: &dyn Object) -> bool {
+        let _ = other;
+        false
+    }
+
     /// What `encoding/json` sees. By default the fields, or what is underneath.
     fn encoding(&self) -> Encoding {
         self.underlying().map_or_else(|| Encoding::Struct(self.fields()), Encoding::Plain)
@@ -125,6 +136,12 @@ pub trait Object: Any + fmt::Debug {
     /// What a function gets of it, if that is another thing: a copy does not have the methods that
     /// Go finds by the address of a field.
     fn copied(&self) -> Option<Value> {
+        None
+    }
+
+    /// What a deep copy of it is, if that is another thing: fields that Go does not export are not
+    /// copied.
+    fn deep_copied(&self) -> Option<Value> {
         None
     }
 

@@ -22,7 +22,7 @@ pub(super) fn annotations(metadata: &Metadata, created: &str) -> BTreeMap<String
     let mut annotations: BTreeMap<String, String> = said
         .map(|(name, value)| (format!("org.opencontainers.image.{name}"), value.to_owned()))
         .collect();
-    for (name, value) in &metadata.annotations {
+    for (name, value) in metadata.annotations.iter().flatten() {
         if !FIXED.contains(&name.as_str()) {
             annotations.insert(name.clone(), value.clone());
         }

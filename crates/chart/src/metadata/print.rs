@@ -27,13 +27,13 @@ impl Metadata {
         object.text("tags", &self.tags);
         object.text("appVersion", &self.app_version);
         object.flag("deprecated", self.deprecated);
-        if !self.annotations.is_empty() {
+        if let Some(annotations) = self.annotations.as_ref().filter(|all| !all.is_empty()) {
             object.field("annotations", |out| {
-                let mut annotations = Object::new(out);
-                for (key, value) in &self.annotations {
-                    annotations.field(key, |out| print_json::text(out, value));
+                let mut object = Object::new(out);
+                for (key, value) in annotations {
+                    object.field(key, |out| print_json::text(out, value));
                 }
-                annotations.end();
+                object.end();
             });
         }
         object.text("kubeVersion", &self.kube_version);
@@ -49,15 +49,11 @@ impl Metadata {
 
     /// The map that templates see as `.Chart`, with Go's names of the fields.
     pub fn to_value(&self) -> Map {
-        let annotations = self
-            .annotations
-            .iter()
-            .map(|(key, value)| (key.as_str().into(), value.as_str().into()));
+        let text = |(key, value): (&String, &String)| (key.as_str().into(), value.as_str().into());
         let kind = Type::Map(&Type::String);
-        let annotations = if self.annotations.is_empty() {
-            Map::nil(kind)
-        } else {
-            Map::typed(kind, annotations.collect())
+        let annotations = match &self.annotations {
+            None => Map::nil(kind),
+            Some(annotations) => Map::typed(kind, annotations.iter().map(text).collect()),
         };
         let maintainers = self.maintainers.iter().map(|one| Value::Map(one.to_value())).collect();
         let dependencies =

@@ -192,13 +192,14 @@ impl Target for Metadata {
             "deprecated" => reader.flag(node, &mut self.deprecated),
             "annotations" => match node.table() {
                 Some(table) => {
+                    let annotations = self.annotations.get_or_insert_default();
                     for (name, value) in table.iter() {
                         let mut text = String::new();
                         reader.text(value, &mut text);
-                        self.annotations.insert(name.to_owned(), text);
+                        annotations.insert(name.to_owned(), text);
                     }
                 }
-                None if node.is_null() => self.annotations.clear(),
+                None if node.is_null() => self.annotations = None,
                 None => reader.mismatch(node, "map[string]string"),
             },
             "kubeVersion" => reader.text(node, &mut self.kube_version),

@@ -82,10 +82,7 @@ fn equal(left: &Value, right: &Value) -> Result<bool, CallError> {
             u64::try_from(*int) == Ok(*uint)
         }
         (Value::Nil, Value::Nil) => true,
-        (Value::Nil, Value::Object(object)) | (Value::Object(object), Value::Nil) => {
-            object.is_nil()
-        }
-        (Value::Nil, _) | (_, Value::Nil) => false,
+        (Value::Nil, other) | (other, Value::Nil) => is_nil(other),
         (one, two) => match (Basic::of(one), Basic::of(two)) {
             (None, None) => return equal_others(left, right, one, two),
             _ => return Err(incompatible(left, right)),
@@ -107,11 +104,23 @@ fn equal_others(left: &Value, right: &Value, one: &Value, two: &Value) -> Result
             "non-comparable types {left_text}: {left}, {right}: {right_text}"
         )));
     }
+    if is_nil(one) || is_nil(two) {
+        return Ok(is_nil(one) && is_nil(two));
+    }
     if let (Value::Object(one), Value::Object(two)) = (one, two) {
         return Ok(same_object(one, two));
     }
     let (text, kind) = (shown(right, b"%s")?, name(right));
     Err(CallError::new(format!("non-comparable type {text}: {kind}")))
+}
+
+fn is_nil(value: &Value) -> bool {
+    match value {
+        Value::List(list) => list.is_nil(),
+        Value::Map(map) => map.is_nil(),
+        Value::Object(object) => object.is_nil(),
+        _ => false,
+    }
 }
 
 fn same_kind(one: &Value, two: &Value) -> bool {
@@ -125,7 +134,7 @@ fn same_kind(one: &Value, two: &Value) -> bool {
 
 /// Pointers are equal if they are the same, structs if their fields are.
 fn same_object(one: &Rc<dyn Object>, two: &Rc<dyn Object>) -> bool {
-    if Rc::ptr_eq(one, two) {
+    if Rc::ptr_eq(one, two) || one.is_same(two.as_ref()) {
         return true;
     }
     if one.kind() != two.kind() || one.kind().to_string().starts_with('*') {

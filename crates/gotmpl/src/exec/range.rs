@@ -15,23 +15,26 @@ impl<'t> Exec<'t> {
         self.step()?;
         let value = self.pipeline(dot, branch.pipe)?;
         let variables = self.range_variables(branch);
-        let value = match value {
-            Value::Object(object) if object.is_nil() => Value::Nil,
-            Value::Object(object) => object.underlying().unwrap_or(Value::Object(object)),
-            other => other,
+        let inner = match &value {
+            Value::Object(object) if object.is_nil() => Some(Value::Nil),
+            Value::Object(object) => object.underlying(),
+            _ => None,
         };
-        let ran = match &value {
+        let ran = match inner.as_ref().unwrap_or(&value) {
             Value::Nil => false,
             Value::List(list) => {
                 let is_interface = list.element() == Type::Interface;
-                for (index, item) in list.items().iter().enumerate() {
+                let length = list.len();
+                for index in 0..length {
+                    // Asked for anew: a list can be sorted while it is ranged over.
+                    let Some(item) = list.items().get(index) else { break };
                     let key = Value::int(i64::try_from(index).unwrap_or(i64::MAX));
                     let element = Item::element(item.clone(), is_interface);
                     if !self.iterate(&variables, branch, key, &element)? {
                         break;
                     }
                 }
-                !list.items().is_empty()
+                length > 0
             }
             Value::Map(map) => {
                 let is_interface = map.element() == Type::Interface;
@@ -65,8 +68,8 @@ impl<'t> Exec<'t> {
                 }
                 *end > 0
             }
-            other => {
-                let shown = self.shown(other)?;
+            _ => {
+                let shown = self.shown(&value)?;
                 return Err(self.fail(format!("range can't iterate over {shown}")));
             }
         };

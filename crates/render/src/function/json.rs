@@ -51,6 +51,8 @@ fn read(text: &Text) -> (Value, Option<String>) {
         Err(error) => {
             let message = error.to_string();
             match error {
+                // Its size is not looked at where no number fits anyway.
+                ParseError::NumberTooLarge { value: Value::Nil, .. } => (Value::float(0.0), None),
                 ParseError::NumberTooLarge { value, .. } => (value, Some(message)),
                 _ => (Value::Nil, Some(message)),
             }

@@ -16,6 +16,7 @@ pub(crate) fn capabilities(capabilities: &Capabilities) -> Value {
     Value::Object(Rc::new(CapabilitiesObject {
         kube_version: Value::Object(Rc::new(KubeVersionObject {
             version: kube_version.clone(),
+            normalized: kube_version.to_string(),
             is_field: true,
         })),
         api_versions: Value::Object(Rc::new(VersionSet(Arc::clone(api_versions)))),
@@ -55,20 +56,35 @@ impl Object for CapabilitiesObject {
         }
     }
 
+    fn deep_copied(&self) -> Option<Value> {
+        let mut copy = self.clone();
+        if let Value::Object(version) = &self.kube_version {
+            copy.kube_version = version.deep_copied()?;
+        }
+        Some(Value::Object(Rc::new(copy)))
+    }
+
     fn as_any(&self) -> &dyn Any {
         self
     }
 }
 
 /// `.Capabilities.KubeVersion`
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct KubeVersionObject {
     version: KubeVersion,
+    /// The field that is not exported; empty in a deep copy.
+    normalized: String,
     /// Whether it is the field itself: only its address has methods, a copy has none.
     is_field: bool,
 }
 
 impl KubeVersionObject {
+    /// What `String()` answers.
+    fn shown(&self) -> &str {
+        if self.normalized.is_empty() { self.version.version() } else { &self.normalized }
+    }
+
     fn exported(&self) -> Vec<(&'static str, Value)> {
         vec![
             ("Version", self.version.version().into()),
@@ -85,7 +101,7 @@ impl Object for KubeVersionObject {
 
     fn fields(&self) -> Vec<(&'static str, Value)> {
         let mut fields = self.exported();
-        fields.insert(1, ("normalizedVersion", self.version.to_string().into()));
+        fields.insert(1, ("normalizedVersion", self.normalized.as_str().into()));
         fields
     }
 
@@ -99,19 +115,23 @@ impl Object for KubeVersionObject {
 
     fn call(&self, name: &str, _arguments: &[Value]) -> Result<Value, CallError> {
         match name {
-            "String" => Ok(self.version.to_string().into()),
+            "String" => Ok(self.shown().into()),
             "GitVersion" => Ok(self.version.version().into()),
             _ => Err(CallError::new(format!("no method {name}"))),
         }
     }
 
     fn text(&self) -> Option<Text> {
-        self.is_field.then(|| self.version.to_string().into())
+        self.is_field.then(|| self.shown().into())
     }
 
     fn copied(&self) -> Option<Value> {
-        let version = self.version.clone();
-        self.is_field.then(|| Value::Object(Rc::new(Self { version, is_field: false })))
+        let copy = || Self { is_field: false, ..self.clone() };
+        self.is_field.then(|| Value::Object(Rc::new(copy())))
+    }
+
+    fn deep_copied(&self) -> Option<Value> {
+        Some(Value::Object(Rc::new(Self { normalized: String::new(), ..self.clone() })))
     }
 
     fn encoding(&self) -> Encoding {

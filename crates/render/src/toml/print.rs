@@ -108,6 +108,7 @@ impl Printer {
             return Err(PrintError::TooDeep);
         }
         match value {
+            Value::List(list) if list.is_nil() && self.path.is_empty() => self.pair(value),
             _ if is_nil(value) => Ok(()),
             Value::Map(map) => {
                 self.table_header();
@@ -236,22 +237,30 @@ impl Printer {
                 self.out.extend(text);
                 Ok(())
             }
-            Flat::Fields(fields) => self.inline_struct(fields, depth),
+            Flat::Fields(fields) => self.inline_struct(object, fields, depth),
         }
     }
 
-    fn inline_struct(&mut self, fields: Pairs, depth: usize) -> Result<(), PrintError> {
+    /// A struct on one line. Which field has no comma behind it is told by its place among all
+    /// fields and by the number of those that are exported, which need not fit.
+    fn inline_struct(
+        &mut self,
+        object: &dyn Object,
+        fields: Pairs,
+        depth: usize,
+    ) -> Result<(), PrintError> {
+        let all = object.fields();
         let (plain, nested) = split(fields)?;
-        let count = plain.len() + nested.len();
+        let last = (plain.len() + nested.len()).checked_sub(1);
         self.out.push(b'{');
-        for (at, (name, value)) in plain.into_iter().chain(nested).enumerate() {
+        for (name, value) in plain.into_iter().chain(nested) {
             if is_nil(&value) {
                 continue;
             }
             self.out.extend(key(name.as_bytes()));
             self.out.extend(b" = ");
             self.element(&value, depth + 1)?;
-            if at + 1 < count {
+            if all.iter().position(|(field, _)| field.as_bytes() == name.as_bytes()) != last {
                 self.out.extend(b", ");
             }
         }
@@ -301,7 +310,7 @@ fn flat(object: &dyn Object) -> Flat {
     if let Some(text) = super::date::print(object) {
         return Flat::Verbatim(text);
     }
-    if object.kind() == Type::Opaque("time.Duration") {
+    if matches!(object.kind(), Type::Named("time.Duration", _)) {
         return Flat::Value(object.text().map_or(Value::Nil, Value::Text));
     }
     if let Some(value) = object.underlying() {

@@ -6,9 +6,11 @@ use std::rc::Rc;
 use rhumb_gotmpl::{FromValue, IntoReturn};
 use rhumb_value::{CallError, Encoding, IntKind, List, Object, Signature, Text, Type, Value};
 
+use super::binary;
 use super::calendar::{Date, from_days, to_days, year_day};
 use super::instant::Instant;
 use super::layout::{MONTHS, WEEKDAYS};
+use super::location::{self, LOCATION, Location};
 use super::span::{self, in_units};
 use super::zone::Zone;
 use crate::cast::NIL_DEREFERENCE;
@@ -17,7 +19,6 @@ const INT: Type = Type::Int(IntKind::Int);
 const INT64: Type = Type::Int(IntKind::Int64);
 const FLOAT: Type = Type::Float(rhumb_value::FloatKind::Float64);
 const TIME: Type = Type::Opaque("time.Time");
-const LOCATION: Type = Type::Opaque("*time.Location");
 const DURATION: Type = Type::Named("time.Duration", &INT64);
 const MONTH: Type = Type::Named("time.Month", &INT);
 const WEEKDAY: Type = Type::Named("time.Weekday", &INT);
@@ -39,10 +40,6 @@ struct Named {
     /// The number of the first name.
     first: i64,
 }
-
-/// A `*time.Location`.
-#[derive(Clone, Debug)]
-struct Location(Zone);
 
 fn object(object: impl Object) -> Value {
     Value::Object(Rc::new(object))
@@ -100,7 +97,7 @@ impl Object for Time {
     fn fields(&self) -> Vec<(&'static str, Value)> {
         let Instant { seconds, nanoseconds, zone, .. } = &self.0;
         let zone = match zone {
-            Zone::Utc => Value::Nil,
+            Zone::Utc => location::nil(),
             zone => object(Location(zone.clone())),
         };
         let since_zero = seconds.wrapping_sub(Instant::ZERO.seconds);
@@ -134,7 +131,7 @@ impl Object for Time {
             "Weekday" => returns(&[], WEEKDAY),
             "Location" => returns(&[], LOCATION),
             "IsZero" | "IsDST" => returns(&[], Type::Bool),
-            "String" => returns(&[], Type::String),
+            "String" | "GoString" => returns(&[], Type::String),
             "Format" => returns(&[Type::String], Type::String),
             "UTC" => returns(&[], TIME),
             "In" => returns(&[LOCATION], TIME),
@@ -143,7 +140,11 @@ impl Object for Time {
             "Sub" => returns(&[TIME], DURATION),
             "After" | "Before" | "Equal" => returns(&[TIME], Type::Bool),
             "Compare" => returns(&[TIME], INT),
-            "MarshalJSON" | "MarshalText" => returns(&[], List::BYTES),
+            "MarshalJSON" | "MarshalText" | "MarshalBinary" | "GobEncode" => {
+                returns(&[], List::BYTES)
+            }
+            "AppendFormat" => returns(&[List::BYTES, Type::String], List::BYTES),
+            "AppendText" | "AppendBinary" => returns(&[List::BYTES], List::BYTES),
             _ => return None,
         })
     }
@@ -171,14 +172,33 @@ impl Object for Time {
             "String" => Value::text(time.print()),
             "Format" => Value::text(time.format(text(arguments))),
             "UTC" => object(Self(time.in_zone(Zone::Utc))),
-            "MarshalJSON" => bytes(&format!("\"{}\"", rfc3339(time))),
-            "MarshalText" => bytes(&rfc3339(time)),
+            "GoString" => self.go_text().map(Value::Text).unwrap_or_default(),
+            "MarshalJSON" => bytes(format!("\"{}\"", rfc3339(time)).as_bytes()),
+            "MarshalText" => bytes(rfc3339(time).as_bytes()),
+            "MarshalBinary" | "GobEncode" => bytes(&binary::encode(time)?),
+            "AppendText" => appended(arguments, rfc3339(time).as_bytes()),
+            "AppendBinary" => appended(arguments, &binary::encode(time)?),
+            "AppendFormat" => {
+                appended(arguments, &time.format(text(arguments.get(1..).unwrap_or_default())))
+            }
             _ => return self.call_with(name, arguments),
         })
     }
 
     fn text(&self) -> Option<Text> {
         Some(self.0.print().into())
+    }
+
+    fn go_text(&self) -> Option<Text> {
+        let clock = self.0.clock();
+        let Date { year, month, day } = clock.date;
+        let month = Named::month(month).name();
+        let (hour, minute, second) = (clock.hour, clock.minute, clock.second);
+        let (nanoseconds, zone) = (self.0.nanoseconds, Location(self.0.zone.clone()).go_text());
+        let text = format!(
+            "time.Date({year}, time.{month}, {day}, {hour}, {minute}, {second}, {nanoseconds}, {zone})"
+        );
+        Some(text.into())
     }
 
     fn encoding(&self) -> Encoding {
@@ -278,8 +298,17 @@ fn text(arguments: &[Value]) -> &[u8] {
     }
 }
 
-fn bytes(text: &str) -> Value {
-    List::bytes(text.into()).into()
+fn bytes(bytes: &[u8]) -> Value {
+    List::bytes(bytes.to_vec().into()).into()
+}
+
+/// The bytes that come first in the arguments, and behind them others.
+fn appended(arguments: &[Value], more: &[u8]) -> Value {
+    let first = match arguments.first() {
+        Some(Value::List(list)) => list.to_bytes(),
+        _ => "".into(),
+    };
+    bytes(&[first.as_bytes(), more].concat())
 }
 
 impl Object for Duration {
@@ -366,28 +395,6 @@ impl Object for Named {
 
     fn text(&self) -> Option<Text> {
         Some(self.name().into())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-}
-
-impl Object for Location {
-    fn kind(&self) -> Type {
-        LOCATION
-    }
-
-    fn method(&self, name: &str) -> Option<Signature> {
-        (name == "String").then_some(returns(&[], Type::String))
-    }
-
-    fn call(&self, _name: &str, _arguments: &[Value]) -> Result<Value, CallError> {
-        Ok(Value::text(self.0.name()))
-    }
-
-    fn text(&self) -> Option<Text> {
-        Some(self.0.name().into())
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -48,11 +48,12 @@ impl Zone {
         (rules.iana_name() == Some(name)).then(|| Self::Named { name: name.into(), rules })
     }
 
-    /// The machine's zone by its name in the database; UTC if that has no such zone.
+    /// The machine's zone by its name in the database. If there is no such zone, it is one like UTC:
+    /// not UTC itself, which makes times that are printed or compared by their fields differ.
     pub(super) fn local(name: &str) -> Self {
         match Self::named(name) {
             Some(Self::Named { rules, .. }) => Self::Named { name: "Local".into(), rules },
-            _ => Self::Utc,
+            _ => Self::Named { name: "UTC".into(), rules: TimeZone::UTC },
         }
     }
 

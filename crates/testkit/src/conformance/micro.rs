@@ -6,7 +6,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use rhumb_chart::values::{Data, Node, Table};
 use rhumb_chart::{Chart, Values};
-use rhumb_render::{Capabilities, Release, Renderer};
+use rhumb_render::{Capabilities, HelmVersion, Release, Renderer};
 use rhumb_report::Silent;
 use serde_json::{Map, Value, json};
 
@@ -30,7 +30,14 @@ fn run(renderer: &Renderer, case: &Value) -> Result<Value, String> {
     let files = rhumb_chart::read_archive(&packed).map_err(|error| error.to_string())?;
     let chart = Chart::from_files(files, &Silent).map_err(|error| error.to_string())?;
     let kube_version = "v1.36.0".parse().map_err(|_| "no version".to_owned())?;
-    let capabilities = Capabilities { kube_version, ..Capabilities::default() };
+    // What answered the cases is Helm's library, which calls itself so where it is not Helm's command.
+    let version = HelmVersion {
+        version: "v4.3".into(),
+        git_tree_state: String::new(),
+        ..HelmVersion::default()
+    };
+    let capabilities =
+        Capabilities { kube_version, helm_version: version.into(), ..Capabilities::default() };
     let values = case["values"].as_object().map(table).unwrap_or_default();
     let release = release(&case["release"]);
     let answer: Answer = render(renderer, chart, &Values::from(values), &release, &capabilities);

@@ -61,7 +61,7 @@ impl<'a> Printer<'a> {
     pub(super) fn argument(&mut self, value: &Value, verb: char) {
         match (value, verb) {
             (Value::Nil, 'T' | 'v') => text::pad(self.out, b"<nil>", self.flags),
-            (Value::Nil, _) => self.bad_verb(value, verb, 0),
+            (Value::Nil, _) => self.bad_verb(value, verb),
             (_, 'T') => {
                 let name = value.kind().map(|kind| kind.to_string()).unwrap_or_default();
                 text::string(self.out, name.as_bytes(), self.flags);
@@ -73,7 +73,7 @@ impl<'a> Printer<'a> {
     }
 
     /// Says that a verb does not fit a value, and what the value is.
-    fn bad_verb(&mut self, value: &Value, verb: char, depth: usize) {
+    fn bad_verb(&mut self, value: &Value, verb: char) {
         self.write("%!");
         crate::unicode::push(self.out, verb);
         self.out.push(b'(');
@@ -83,7 +83,7 @@ impl<'a> Printer<'a> {
                 self.write(&kind.to_string());
                 self.out.push(b'=');
                 let before = std::mem::replace(&mut self.erroring, true);
-                self.value(value, 'v', depth);
+                self.value(value, 'v', 0);
                 self.erroring = before;
             }
         }
@@ -119,10 +119,10 @@ impl<'a> Printer<'a> {
             && !matches!(value, Value::List(list) if depth == 0 && list.kind() == List::BYTES)
         {
             // It is for errors, and not in templates.
-            return self.bad_verb(value, verb, depth);
+            return self.bad_verb(value, verb);
         }
         if !self.printed(value, verb, depth) {
-            self.bad_verb(value, verb, depth);
+            self.bad_verb(value, verb);
         }
     }
 
@@ -245,16 +245,18 @@ impl<'a> Printer<'a> {
     fn object(&mut self, object: &Rc<dyn Object>, value: &Value, verb: char, depth: usize) {
         let printable = matches!(verb, 'v' | 's' | 'x' | 'X' | 'q');
         if object.is_nil() {
-            let fits = printable || matches!(verb, 'p' | 'b' | 'o' | 'd');
-            return if fits { self.write("<nil>") } else { self.bad_verb(value, verb, depth) };
+            return self.pointer(value, verb);
         }
-        if printable
-            && !self.erroring
-            && !self.flags.sharp_v
-            && let Some(words) = object.text()
-        {
-            text::verb(self.out, words.as_bytes(), verb, self.flags);
-            return;
+        if printable && !self.erroring {
+            if self.flags.sharp_v {
+                if let Some(syntax) = object.go_text() {
+                    text::string(self.out, syntax.as_bytes(), self.flags);
+                    return;
+                }
+            } else if let Some(words) = object.text() {
+                text::verb(self.out, words.as_bytes(), verb, self.flags);
+                return;
+            }
         }
         let name = object.kind().to_string();
         if let Some(inner) = object.underlying() {
@@ -291,7 +293,7 @@ impl<'a> Printer<'a> {
             }
             other => {
                 if !self.printed(other, verb, depth) {
-                    self.bad_verb(value, verb, depth);
+                    self.bad_verb(value, verb);
                 }
             }
         }
@@ -324,18 +326,21 @@ impl<'a> Printer<'a> {
         let address = match value {
             Value::Map(map) => map.address(),
             Value::List(list) => list.address(),
+            Value::Object(object) if object.is_nil() => 0,
             Value::Object(object) if object.kind().can_be_nil() => {
                 Rc::as_ptr(object).cast::<()>().addr()
             }
-            _ => return self.bad_verb(value, verb, 0),
+            _ => return self.bad_verb(value, verb),
         };
         let address = u64::try_from(address).unwrap_or_default();
         let mut flags = self.flags;
         match verb {
             'v' if self.flags.sharp_v => {
                 let name = value.kind().map(|kind| kind.to_string()).unwrap_or_default();
-                self.write(&format!("({name})({address:#x})"));
+                let address = if address == 0 { "nil".into() } else { format!("{address:#x}") };
+                self.write(&format!("({name})({address})"));
             }
+            'v' if address == 0 => text::pad(self.out, b"<nil>", flags),
             'v' | 'p' => {
                 flags.sharp = !flags.sharp;
                 number::integer(self.out, address, None, 'x', flags);
@@ -343,7 +348,7 @@ impl<'a> Printer<'a> {
             'b' | 'o' | 'd' | 'x' | 'X' => {
                 number::integer(self.out, address, None, verb, flags);
             }
-            _ => self.bad_verb(value, verb, 0),
+            _ => self.bad_verb(value, verb),
         }
     }
 }

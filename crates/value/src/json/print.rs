@@ -46,13 +46,16 @@ pub enum PrintError {
 ///
 /// If some part of it has none.
 pub fn append(out: &mut Vec<u8>, value: &Value, style: Style) -> Result<(), PrintError> {
-    Printer { out, style, depth: 0, open: Vec::new() }.value(value)
+    Printer { out, style, depth: 0, wrappers: 0, open: Vec::new() }.value(value)
 }
 
 struct Printer<'o> {
     out: &'o mut Vec<u8>,
     style: Style,
+    /// Lists, maps and structs around.
     depth: usize,
+    /// Objects around that stand for another value, which is not indented for them.
+    wrappers: usize,
     /// The maps that are being printed.
     open: Vec<Map>,
 }
@@ -123,9 +126,10 @@ impl Printer<'_> {
         }
         match object.encoding() {
             Encoding::Plain(value) => {
-                self.deeper()?;
+                self.wrappers += 1;
+                self.check_depth()?;
                 self.value(&value)?;
-                self.depth -= 1;
+                self.wrappers -= 1;
             }
             Encoding::Struct(fields) => {
                 self.enter(b'{')?;
@@ -148,14 +152,14 @@ impl Printer<'_> {
         }
     }
 
-    fn deeper(&mut self) -> Result<(), PrintError> {
-        self.depth += 1;
-        if self.depth > MAX_DEPTH { Err(PrintError::TooDeep) } else { Ok(()) }
+    fn check_depth(&self) -> Result<(), PrintError> {
+        if self.depth + self.wrappers > MAX_DEPTH { Err(PrintError::TooDeep) } else { Ok(()) }
     }
 
     fn enter(&mut self, bracket: u8) -> Result<(), PrintError> {
         self.out.push(bracket);
-        self.deeper()
+        self.depth += 1;
+        self.check_depth()
     }
 
     fn separate(&mut self, at: usize) {

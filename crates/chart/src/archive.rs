@@ -1,15 +1,22 @@
 //! Reading chart archives (`.tgz`).
 
-use std::io::Read;
+use std::borrow::Cow;
+use std::io::{Cursor, Error, ErrorKind};
 
 use bytes::Bytes;
-use flate2::bufread::MultiGzDecoder;
-use tar::EntryType;
+use flate2::{Decompress, FlushDecompress, Status};
+use tar::{Entry, EntryType};
 
 use crate::limits::{MAX_ARCHIVE_BYTES, MAX_CHART_BYTES};
 use crate::{ArchiveError, File};
 
 const GZIP: &[u8] = b"\x1F\x8B\x08";
+
+/// The window of gzip, as a power of two.
+const WINDOW_BITS: u8 = 15;
+
+/// Files in an archive lie in blocks of so many bytes.
+const BLOCK: u64 = 512;
 
 /// Unpacks an archive into files, whose names lose their first folder.
 ///
@@ -20,11 +27,12 @@ const GZIP: &[u8] = b"\x1F\x8B\x08";
 /// If it is no archive, breaks off, is too large, or has names that lead out of the chart.
 pub fn read_archive(packed: &[u8]) -> Result<Vec<File>, ArchiveError> {
     let unpacked = unpack(packed)?;
-    let mut archive = tar::Archive::new(&unpacked[..]);
+    let mut archive = tar::Archive::new(Cursor::new(&unpacked));
     let mut files = Vec::new();
     let mut total = 0;
-    for entry in archive.entries().map_err(ArchiveError::Broken)? {
+    for entry in archive.entries_with_seek().map_err(ArchiveError::Broken)? {
         let entry = entry.map_err(ArchiveError::Broken)?;
+        check_end(&entry, &unpacked)?;
         let header = entry.header();
         let name = entry.path_bytes();
         let kind = header.entry_type();
@@ -34,7 +42,8 @@ pub fn read_archive(packed: &[u8]) -> Result<Vec<File>, ArchiveError> {
         {
             continue;
         }
-        let name = clean_name(&String::from_utf8_lossy(&name))?;
+        let name = String::from_utf8_lossy(&name);
+        let name = clean_name(&name)?;
         if matches!(kind, EntryType::Symlink | EntryType::Link) {
             check_link(&name, entry.link_name_bytes().as_deref().unwrap_or_default())?;
         }
@@ -44,16 +53,24 @@ pub fn read_archive(packed: &[u8]) -> Result<Vec<File>, ArchiveError> {
         }
         let start = usize::try_from(entry.raw_file_position()).unwrap_or(usize::MAX);
         let end = start.saturating_add(usize::try_from(entry.size()).unwrap_or(usize::MAX));
-        if end > unpacked.len() {
-            return Err(ArchiveError::Broken(std::io::ErrorKind::UnexpectedEof.into()));
-        }
         let modified = header.mtime().ok().and_then(|time| i64::try_from(time).ok());
-        files.push(File::new(name, unpacked.slice(start..end), modified.unwrap_or_default()));
+        files.push(File::new(&*name, unpacked.slice(start..end), modified.unwrap_or_default()));
     }
     if files.is_empty() {
         return Err(ArchiveError::Empty);
     }
     Ok(files)
+}
+
+/// Whether all of an entry is there, with what fills its last block.
+fn check_end<R: std::io::Read>(entry: &Entry<'_, R>, unpacked: &[u8]) -> Result<(), ArchiveError> {
+    let end = entry.raw_file_position().saturating_add(entry.size());
+    let is_there = end.div_ceil(BLOCK).saturating_mul(BLOCK) <= unpacked.len() as u64;
+    if is_there { Ok(()) } else { Err(broken_off()) }
+}
+
+fn broken_off() -> ArchiveError {
+    ArchiveError::Broken(ErrorKind::UnexpectedEof.into())
 }
 
 fn unpack(packed: &[u8]) -> Result<Bytes, ArchiveError> {
@@ -63,24 +80,49 @@ fn unpack(packed: &[u8]) -> Result<Bytes, ArchiveError> {
     // The last four bytes tell the size, if the archive is honest; a guess is all it is used for.
     let trailer = packed.last_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes));
     let guess = u64::from(trailer).min(MAX_CHART_BYTES).min(packed.len() as u64 * 32);
-    let mut unpacked = Vec::with_capacity(usize::try_from(guess).unwrap_or_default() + 1);
-    let mut reader = MultiGzDecoder::new(packed).take(MAX_ARCHIVE_BYTES + 1);
-    reader.read_to_end(&mut unpacked).map_err(ArchiveError::Broken)?;
-    if unpacked.len() as u64 > MAX_ARCHIVE_BYTES {
-        return Err(ArchiveError::TooLarge);
+    let mut unpacked = Vec::with_capacity(usize::try_from(guess).unwrap_or_default());
+    let mut rest = packed;
+    while !rest.is_empty() {
+        rest = unpack_member(rest, &mut unpacked)?;
     }
     Ok(unpacked.into())
 }
 
+/// Unpacks one of the parts that gzip lets follow each other, and gives what is behind it.
+fn unpack_member<'p>(packed: &'p [u8], unpacked: &mut Vec<u8>) -> Result<&'p [u8], ArchiveError> {
+    let mut stream = Decompress::new_gzip(WINDOW_BITS);
+    let mut rest = packed;
+    loop {
+        let before = stream.total_in();
+        let status = stream
+            .decompress_vec(rest, unpacked, FlushDecompress::Finish)
+            .map_err(|error| ArchiveError::Broken(Error::from(error)))?;
+        let read = usize::try_from(stream.total_in() - before).unwrap_or(usize::MAX);
+        rest = rest.get(read..).unwrap_or_default();
+        if unpacked.len() as u64 > MAX_ARCHIVE_BYTES {
+            return Err(ArchiveError::TooLarge);
+        }
+        if status == Status::StreamEnd {
+            return Ok(rest);
+        }
+        if unpacked.len() < unpacked.capacity() {
+            return Err(broken_off());
+        }
+        // The trailer was wrong: twice as much, and not far above the limit.
+        let most = usize::try_from(MAX_CHART_BYTES).unwrap_or(usize::MAX);
+        unpacked.reserve(unpacked.len().clamp(64 << 10, most));
+    }
+}
+
 /// The path within the chart: without the first folder, with `/` between folders.
-fn clean_name(name: &str) -> Result<String, ArchiveError> {
+fn clean_name(name: &str) -> Result<Cow<'_, str>, ArchiveError> {
     let delimiter = if name.contains('\\') { '\\' } else { '/' };
     let (first, rest) = name.split_once(delimiter).unwrap_or((name, ""));
-    let rest = rest.replace(delimiter, "/");
+    let rest = if delimiter == '/' { rest.into() } else { Cow::Owned(rest.replace('\\', "/")) };
     if rest.starts_with('/') {
         return Err(ArchiveError::Absolute);
     }
-    let clean = clean_path(&rest);
+    let clean = if is_clean(&rest) { rest } else { clean_path(&rest).into() };
     if clean == "." {
         return Err(ArchiveError::OutsideBase { name: name.to_owned() });
     }
@@ -96,6 +138,11 @@ fn clean_name(name: &str) -> Result<String, ArchiveError> {
         return Err(ArchiveError::NotInBase);
     }
     Ok(clean)
+}
+
+/// Whether [`clean_path`] leaves a path as it is.
+fn is_clean(path: &str) -> bool {
+    path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 /// What Go's `path.Clean` makes of a relative path.

@@ -71,7 +71,12 @@ impl Chart {
     pub fn load_file(path: &Path, reporter: &dyn Reporter) -> Result<Self, LoadError> {
         let mut packed = Vec::new();
         std::fs::File::open(path)
-            .and_then(|file| file.take(MAX_PACKED_BYTES + 1).read_to_end(&mut packed))
+            .and_then(|file| {
+                let size = file.metadata()?.len().min(MAX_PACKED_BYTES);
+                // One more, to see the end without more room.
+                packed.reserve_exact(usize::try_from(size).unwrap_or_default() + 1);
+                file.take(MAX_PACKED_BYTES + 1).read_to_end(&mut packed)
+            })
             .map_err(|error| FolderError::read("open", path, error))?;
         Self::load_archive(&path.to_string_lossy(), &packed, reporter)
     }
@@ -113,7 +118,8 @@ struct Loader<'a> {
     left: u64,
 }
 
-type Parts = BTreeMap<String, Vec<File>>;
+/// The files of each chart within: their paths in `charts`, which start with its name, and they.
+type Parts<'f> = BTreeMap<&'f str, Vec<(&'f str, &'f File)>>;
 
 impl<'a> Loader<'a> {
     fn new(reporter: &'a dyn Reporter) -> Self {
@@ -143,24 +149,24 @@ impl<'a> Loader<'a> {
         for file in &files {
             self.file(&mut chart, &mut metadata, file, (place, &mut parts))?;
         }
-        chart.raw = files;
         chart.metadata = metadata.ok_or(LoadError::MissingChartFile)?;
         chart.metadata.validate()?;
         for (name, files) in parts {
             if !name.starts_with(['_', '.']) {
-                let inner = self.subchart(&name, &files, (chart.name(), place), depth + 1)?;
+                let inner = self.subchart(name, &files, (chart.name(), place), depth + 1)?;
                 chart.dependencies.push(inner);
             }
         }
+        chart.raw = files;
         Ok(chart)
     }
 
-    fn file(
+    fn file<'f>(
         &self,
         chart: &mut Chart,
         metadata: &mut Option<Metadata>,
-        file: &File,
-        (place, parts): (&str, &mut Parts),
+        file: &'f File,
+        (place, parts): (&str, &mut Parts<'f>),
     ) -> Result<(), LoadError> {
         match &*file.name {
             "Chart.yaml" => {}
@@ -193,8 +199,7 @@ impl<'a> Loader<'a> {
             name => match name.strip_prefix("charts/") {
                 Some(rest) if Path::new(rest).extension().is_none_or(|end| end != "prov") => {
                     let part = rest.split('/').next().unwrap_or_default();
-                    let file = File { name: rest.into(), ..file.clone() };
-                    parts.entry(part.to_owned()).or_default().push(file);
+                    parts.entry(part).or_default().push((rest, file));
                 }
                 _ => chart.files.push(file.clone()),
             },
@@ -205,7 +210,7 @@ impl<'a> Loader<'a> {
     fn subchart(
         &mut self,
         name: &str,
-        files: &[File],
+        files: &[(&str, &File)],
         (parent, place): (&str, &str),
         depth: usize,
     ) -> Result<Chart, LoadError> {
@@ -219,11 +224,12 @@ impl<'a> Loader<'a> {
         }
         let is_archive = Path::new(name).extension().is_some_and(|end| end == "tgz");
         let files = if is_archive {
-            let Some(file) = files.first().filter(|file| &*file.name == name) else {
+            let first = files.first();
+            let Some((_, file)) = first.filter(|(path, _)| *path == name) else {
                 return Err(LoadError::SubchartArchive {
                     name: name.to_owned(),
                     parent: parent.to_owned(),
-                    found: files.first().map(|file| file.name.to_string()).unwrap_or_default(),
+                    found: first.map(|(path, _)| (*path).to_owned()).unwrap_or_default(),
                 });
             };
             let files = archive::read_archive(&file.data)
@@ -235,9 +241,9 @@ impl<'a> Loader<'a> {
                 .ok_or_else(|| wrap(LoadError::InnerArchive(crate::ArchiveError::TooLarge)))?;
             files
         } else {
-            let inner = |file: &File| {
-                let (_, rest) = file.name.split_once('/')?;
-                Some(File { name: rest.into(), ..file.clone() })
+            let inner = |(path, file): &(&str, &File)| {
+                let (_, rest) = path.split_once('/')?;
+                Some(File { name: rest.into(), data: file.data.clone(), modified: file.modified })
             };
             files.iter().filter_map(inner).collect()
         };

@@ -50,12 +50,8 @@ impl<'a> Source<'a> {
         let (text, fault) = check::checked_text(body);
         let has_bom = memchr::memmem::find(text.as_bytes(), BOM).is_some();
         if fault.is_none() && !has_bom {
-            return Self {
-                text: text.into(),
-                is_ascii: false,
-                only_line_feeds: false,
-                model: None,
-            };
+            let only_line_feeds = !check::has_odd_breaks(body);
+            return Self { text: text.into(), is_ascii: false, only_line_feeds, model: None };
         }
         let widths = text.chars().map(|character| (character.len_utf8(), character.len_utf8()));
         let chunks = model::chunks(start, widths, fault.as_ref());

@@ -42,29 +42,32 @@ pub(crate) fn read(text: &[u8], source: &Arc<str>) -> Result<Table, ReadError> {
     }
     let mut values = Table::default();
     let mut start = 0;
-    let mut at = 0;
-    let mut has_lines = false;
-    for line in text.split_inclusive(|byte| *byte == b'\n') {
-        let next = at + line.len();
-        if let Some(rest) = line.strip_prefix(b"---") {
-            let found = String::from_utf8_lossy(rest).trim().to_owned();
-            if !found.is_empty() && !found.starts_with('#') {
-                return Err(ReadError::Separator { found });
-            }
-            if has_lines {
-                document(&mut values, text, start..at, source)?;
-                has_lines = false;
-                (start, at) = (next, next);
-                continue;
-            }
+    for at in separators(text) {
+        let line = at..memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |end| at + end + 1);
+        let found = String::from_utf8_lossy(&text[at + SEPARATOR.len()..line.end]);
+        let found = found.trim();
+        if !found.is_empty() && !found.starts_with('#') {
+            return Err(ReadError::Separator { found: found.to_owned() });
         }
-        has_lines = true;
-        at = next;
+        // Where nothing is before it, the line belongs to the document that it starts.
+        if at > start {
+            document(&mut values, text, start..at, source)?;
+            start = line.end;
+        }
     }
-    if has_lines {
+    if start < text.len() {
         document(&mut values, text, start..text.len(), source)?;
     }
     Ok(values)
+}
+
+/// Starts the line between two documents.
+const SEPARATOR: &[u8] = b"---";
+
+/// Where lines are that start like the one between two documents.
+fn separators(text: &[u8]) -> impl Iterator<Item = usize> {
+    let first = text.starts_with(SEPARATOR).then_some(0);
+    first.into_iter().chain(memchr::memmem::find_iter(text, b"\n---").map(|at| at + 1))
 }
 
 fn document(

@@ -15,9 +15,7 @@ const CONTROL: &str = "control characters are not allowed";
 
 /// Whether all bytes are printable ASCII, tabs or line breaks.
 pub(super) fn is_plain_ascii(bytes: &[u8]) -> bool {
-    let is_bad = |byte: u8| !matches!(byte, 0x20..=0x7e | b'\t' | b'\n' | b'\r');
-    // Without an early exit inside a chunk, so that it is done many bytes at a time.
-    bytes.chunks(256).all(|chunk| !chunk.iter().fold(false, |bad, &byte| bad | is_bad(byte)))
+    !any(bytes, |byte| !matches!(byte, 0x20..=0x7e | b'\t' | b'\n' | b'\r'))
 }
 
 /// The text before the first thing that a reader refuses, and what that is.
@@ -30,12 +28,39 @@ pub(super) fn checked_text(bytes: &[u8]) -> (&str, Option<Fault>) {
             (str::from_utf8(good).unwrap_or_default(), Some(fault))
         }
     };
+    if !may_be_forbidden(text.as_bytes()) {
+        return (text, fault);
+    }
     let forbidden = text.char_indices().find(|&(_, character)| !is_allowed(character));
     if let Some((at, character)) = forbidden {
         fault = Some(Fault { problem: CONTROL, width: Some(character.len_utf8()) });
         return (&text[..at], fault);
     }
     (text, fault)
+}
+
+/// Whether there are bytes that characters start with which [`is_allowed`] refuses.
+fn may_be_forbidden(bytes: &[u8]) -> bool {
+    let is_control =
+        |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f;
+    any(bytes, is_control)
+        || memchr::memchr_iter(0xc2, bytes)
+            .any(|at| bytes.get(at + 1).is_none_or(|&next| next < 0xa0))
+        || memchr::memmem::find(bytes, b"\xef\xbf").is_some()
+}
+
+/// Whether there may be a line break other than the line feed.
+pub(super) fn has_odd_breaks(bytes: &[u8]) -> bool {
+    memchr::memchr(b'\r', bytes).is_some()
+        || [&b"\xc2\x85"[..], b"\xe2\x80\xa8", b"\xe2\x80\xa9"]
+            .iter()
+            .any(|odd| memchr::memmem::find(bytes, odd).is_some())
+}
+
+/// Whether any byte is of a kind, without an early exit inside a chunk, so that it is done many
+/// bytes at a time.
+fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
+    bytes.chunks(256).any(|chunk| chunk.iter().fold(false, |found, &byte| found | is(byte)))
 }
 
 /// Whether YAML 1.1 allows the character in a stream.

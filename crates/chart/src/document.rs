@@ -4,9 +4,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rhumb_report::{Diagnose, Span};
-use rhumb_yaml::{Content, Options};
+use rhumb_yaml::{Build, Key, Options, Scalar};
 
-use crate::values::{Data, Node, Origin, Table, number};
+use crate::values::{Data, Node, Origin, number};
 
 /// Why a document is no YAML, or none that could be JSON, in Helm's words.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -24,8 +24,7 @@ impl Diagnose for DocumentError {
 
 /// Reads a document whose numbers keep their types.
 pub(crate) fn parse(text: &[u8], source: &Arc<str>) -> Result<Node, DocumentError> {
-    let convert = Convert { source, offset: 0, keeps_integers: true };
-    convert.document(text)
+    Tree { source, offset: 0, keeps_integers: true }.read(text)
 }
 
 /// Reads a part of a text as values: every number is a `float64`.
@@ -34,8 +33,7 @@ pub(crate) fn parse_values(
     bytes: Range<usize>,
     source: &Arc<str>,
 ) -> Result<Node, DocumentError> {
-    let convert = Convert { source, offset: bytes.start, keeps_integers: false };
-    convert.document(&text[bytes])
+    Tree { source, offset: bytes.start, keeps_integers: false }.read(&text[bytes])
 }
 
 /// Why YAML cannot be read strictly, where no key may be there twice.
@@ -44,24 +42,30 @@ pub(crate) fn parse_values(
 ///
 /// In Helm's words, if `text` is no YAML or has a key twice in a map.
 pub fn check_strict(text: &[u8], source: &str) -> Result<(), DocumentError> {
-    let source = Arc::from(source);
-    let convert = Convert { source: &source, offset: 0, keeps_integers: true };
-    rhumb_yaml::check(text, &Options::strict()).map_err(|error| convert.error(error))
+    let tree = Tree { source: &Arc::from(source), offset: 0, keeps_integers: true };
+    rhumb_yaml::check(text, &Options::strict()).map_err(|error| tree.error(error))
 }
 
-struct Convert<'a> {
+/// Builds trees of a text.
+struct Tree<'a> {
     source: &'a Arc<str>,
     /// Where the text starts in the source.
     offset: usize,
     keeps_integers: bool,
 }
 
-impl Convert<'_> {
-    fn document(&self, text: &[u8]) -> Result<Node, DocumentError> {
-        match rhumb_yaml::parse(text, &Options::default()) {
-            Ok(node) => Ok(self.node(node)),
+impl Tree<'_> {
+    fn read(mut self, text: &[u8]) -> Result<Node, DocumentError> {
+        match rhumb_yaml::build(text, &Options::default(), &mut self) {
+            Ok(Some(node)) => Ok(node),
+            Ok(None) => Ok(self.node(Data::Null, rhumb_yaml::Span::default())),
             Err(error) => Err(self.error(error)),
         }
+    }
+
+    fn node(&self, data: Data, span: rhumb_yaml::Span) -> Node {
+        let bytes = self.offset + span.start as usize..self.offset + span.end as usize;
+        Node { data, origin: Some(Origin::new(self.source, &bytes)) }
     }
 
     fn error(&self, error: rhumb_yaml::Error) -> DocumentError {
@@ -83,27 +87,35 @@ impl Convert<'_> {
         });
         DocumentError { error, span }
     }
+}
 
-    fn node(&self, node: rhumb_yaml::Node) -> Node {
-        let bytes = self.offset + node.span.start as usize..self.offset + node.span.end as usize;
-        let data = match node.content {
-            Content::Null => Data::Null,
-            Content::Bool(value) => Data::Bool(value),
-            Content::Int(number) if self.keeps_integers => Data::Int(number),
-            Content::Int(number) => Data::Float(number::from_int(number)),
-            Content::Uint(number) => Data::Float(number::from_uint(number)),
-            Content::Float(number) => Data::Float(number),
-            Content::Text(text) => Data::Text(text.into_bytes().into()),
-            Content::List(items) => {
-                Data::List(items.into_iter().map(|item| self.node(item)).collect())
-            }
-            Content::Map(entries) => {
-                let entries = entries.into_entries().into_iter();
-                let table: Table =
-                    entries.map(|entry| (Arc::from(entry.key), self.node(entry.value))).collect();
-                Data::Map(Arc::new(table))
-            }
+impl Build for Tree<'_> {
+    type Value = Node;
+    type Key = Arc<str>;
+
+    fn scalar(&mut self, scalar: Scalar<'_>, span: rhumb_yaml::Span) -> Node {
+        let data = match scalar {
+            Scalar::Null => Data::Null,
+            Scalar::Bool(value) => Data::Bool(value),
+            Scalar::Int(number) if self.keeps_integers => Data::Int(number),
+            Scalar::Int(number) => Data::Float(number::from_int(number)),
+            Scalar::Uint(number) => Data::Float(number::from_uint(number)),
+            Scalar::Float(number) => Data::Float(number),
+            Scalar::Text(text) => Data::Text(text.as_bytes().into()),
+            Scalar::Bytes(bytes) => Data::Text(rhumb_yaml::text_of(&bytes).into_bytes().into()),
         };
-        Node { data, origin: Some(Origin::new(self.source, &bytes)) }
+        self.node(data, span)
+    }
+
+    fn key(&mut self, key: &Key<'_>, _: rhumb_yaml::Span) -> Arc<str> {
+        key.to_text().unwrap_or_default().into()
+    }
+
+    fn list(&mut self, items: Vec<Node>, span: rhumb_yaml::Span) -> Node {
+        self.node(Data::List(items.into()), span)
+    }
+
+    fn map(&mut self, entries: Vec<(Arc<str>, Node)>, span: rhumb_yaml::Span) -> Node {
+        self.node(Data::Map(Arc::new(entries.into_iter().collect())), span)
     }
 }

@@ -9,11 +9,11 @@ mod key;
 use std::collections::BTreeSet;
 
 use alias::AliasCount;
-pub(crate) use build::Build;
+pub use build::Build;
 pub(crate) use check::Check;
 use go_syntax::GoSyntax;
-pub(crate) use go_syntax::text_of;
-pub(crate) use key::Key;
+pub use go_syntax::text_of;
+pub use key::Key;
 
 use crate::compose::{Document, RawKind, RawNode};
 use crate::node::{BuildNode, Content, Node};
@@ -123,6 +123,16 @@ impl<'d> Decoder<'d> {
         self.document.nodes[at as usize]
     }
 
+    /// How many nodes are in a collection, without those in them.
+    fn count_inner(&self, at: u32) -> usize {
+        let (end, mut next, mut count) = (self.raw(at).next, at + 1, 0);
+        while next < end {
+            count += 1;
+            next = self.raw(next).next;
+        }
+        count
+    }
+
     /// Counts a value of so much text.
     fn count(&mut self, text: usize) -> Result<(), Error> {
         self.aliases.count()?;
@@ -158,7 +168,7 @@ impl<'d> Decoder<'d> {
             RawKind::Sequence => {
                 self.count(0)?;
                 self.enter()?;
-                let mut items = Vec::new();
+                let mut items = Vec::with_capacity(self.count_inner(at));
                 let mut next = at + 1;
                 while next < node.next {
                     items.push(self.value(next, build)?);
@@ -169,7 +179,8 @@ impl<'d> Decoder<'d> {
             }
             RawKind::Mapping => {
                 self.count(0)?;
-                let mut map = OpenMap { entries: Vec::new(), seen: BTreeSet::new() };
+                let entries = Vec::with_capacity(self.count_inner(at) / 2);
+                let mut map = OpenMap { entries, seen: BTreeSet::new() };
                 self.entries(at, &mut map, build)?;
                 Ok(build.map(map.entries, span))
             }

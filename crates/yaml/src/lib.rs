@@ -3,7 +3,7 @@
 //! Helm reads YAML 1.1 as Go's `go-yaml` v2 does, and nearly always by way of JSON. So `yes` is
 //! true, `017` is 15, keys are texts, and `1.0` becomes `1` on the way. [`parse`] gives a [`Node`]
 //! that knows where everything stands, [`parse_value`] the [`Value`](rhumb_value::Value) that
-//! `fromYaml` gives, and [`check`] only whether the text can be read. Errors are Helm's, word for word.
+//! `fromYaml` gives, [`build`] what the caller makes of it, and [`check`] only whether the text can be read. Errors are Helm's, word for word.
 
 mod compose;
 mod decode;
@@ -24,10 +24,12 @@ mod tag;
 mod token;
 mod value;
 
+pub use decode::{Build, Key, text_of};
 pub use error::{DuplicateKey, Error, LoadError};
 pub use head::{Head, read_head};
 pub use limits::{Duplicates, Limits, Options};
 pub use node::{Content, Entry, Mapping, Node};
 pub use print::{PrintError, PrintLimits, print, print_node, print_pretty};
-pub use read::{check, parse, parse_documents, parse_value};
+pub use read::{build, check, parse, parse_documents, parse_value};
+pub use resolve::Scalar;
 pub use span::Span;

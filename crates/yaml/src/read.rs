@@ -13,7 +13,7 @@ use crate::{Error, Options};
 ///
 /// If it is no YAML, breaks a limit, or is nothing that JSON can express.
 pub fn parse(text: &[u8], options: &Options) -> Result<Node, Error> {
-    Ok(first(text, options, &mut BuildNode)?.unwrap_or_default())
+    Ok(build(text, options, &mut BuildNode)?.unwrap_or_default())
 }
 
 /// Reads all documents of a stream.
@@ -38,19 +38,15 @@ pub fn parse_documents(text: &[u8], options: &Options) -> Result<Vec<Node>, Erro
 ///
 /// As [`parse`].
 pub fn parse_value(text: &[u8], options: &Options) -> Result<Value, Error> {
-    Ok(first(text, options, &mut BuildValue)?.unwrap_or_default())
+    Ok(build(text, options, &mut BuildValue)?.unwrap_or_default())
 }
 
-/// Whether the first document can be read, without building anything.
+/// Reads the first document into what `build` makes of it: nothing of nothing but comments.
 ///
 /// # Errors
 ///
 /// As [`parse`].
-pub fn check(text: &[u8], options: &Options) -> Result<(), Error> {
-    first(text, options, &mut Check).map(drop)
-}
-
-fn first<B: Build>(
+pub fn build<B: Build>(
     text: &[u8],
     options: &Options,
     build: &mut B,
@@ -59,6 +55,15 @@ fn first<B: Build>(
     let source = Source::new(text)?;
     let Some(document) = Composer::new(&source).next_document()? else { return Ok(None) };
     decode(&document, options, build).map(Some)
+}
+
+/// Whether the first document can be read, without building anything.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub fn check(text: &[u8], options: &Options) -> Result<(), Error> {
+    build(text, options, &mut Check).map(drop)
 }
 
 fn check_size(text: &[u8], options: &Options) -> Result<(), Error> {

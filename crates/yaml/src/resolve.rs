@@ -9,13 +9,18 @@ pub(crate) use base64::encode as encode_base64;
 
 /// What a scalar stands for.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Scalar<'t> {
+pub enum Scalar<'t> {
+    /// Null, or nothing.
     Null,
+    /// True or false.
     Bool(bool),
+    /// An integer.
     Int(i64),
     /// Only what is too large for the other.
     Uint(u64),
+    /// A number with a point or an exponent.
     Float(f64),
+    /// Text.
     Text(&'t str),
     /// What a `!!binary` holds.
     Bytes(Vec<u8>),

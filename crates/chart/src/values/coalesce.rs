@@ -101,7 +101,7 @@ impl Coalesce<'_> {
     /// Puts a chart's defaults under its values.
     fn defaults(&mut self, chart: &Chart, values: &Live, defaults: &Table, at: (&str, Mode)) {
         let (prefix, mode) = at;
-        for (key, default) in &defaults.entries {
+        for (key, default) in defaults.entries() {
             let Some(value) = values.get(key) else {
                 if let Some(node) = kept(default, mode) {
                     values.set(Arc::clone(key), node);
@@ -125,7 +125,7 @@ impl Coalesce<'_> {
 
     /// Puts a table of defaults, which nobody else sees, under `over`.
     fn tables(&mut self, over: &Live, under: &Table, prefix: &str, mode: Mode) {
-        for (key, default) in &under.entries {
+        for (key, default) in under.entries() {
             let Some(default) = kept(default, mode) else { continue };
             let value = over.get(key);
             match value {
@@ -235,7 +235,7 @@ fn kept(default: &Node, mode: Mode) -> Option<Node> {
 }
 
 fn has_null(table: &Table) -> bool {
-    table.entries.values().any(|node| match &node.data {
+    table.iter().any(|(_, node)| match &node.data {
         Data::Null => true,
         Data::Map(table) => has_null(table),
         _ => false,
@@ -243,7 +243,7 @@ fn has_null(table: &Table) -> bool {
 }
 
 fn without_null(table: &Table) -> Table {
-    let entries = table.entries.iter();
+    let entries = table.entries().iter();
     entries.filter_map(|(key, node)| Some((Arc::clone(key), kept(node, Mode::Coalesce)?))).collect()
 }
 

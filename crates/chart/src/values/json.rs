@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::node::{Data, Node, Origin, Table};
+use super::node::{Data, Node, Origin};
 
 /// How deep JSON may nest; Go's own limit is 10,000, at which no chart's values are.
 const MAX_DEPTH: usize = 1_000;
@@ -82,10 +82,10 @@ impl<'a> Reader<'a> {
 
     fn object(&mut self, depth: usize) -> Result<Data, Invalid> {
         self.at += 1;
-        let mut table = Table::default();
+        let mut entries = Vec::new();
         self.blank();
         if self.take(b'}') {
-            return Ok(Data::Map(Arc::new(table)));
+            return Ok(Data::Map(Arc::default()));
         }
         loop {
             self.blank();
@@ -94,10 +94,10 @@ impl<'a> Reader<'a> {
             if !self.take(b':') {
                 return Err(Invalid);
             }
-            table.entries.insert(key.into(), self.nested(depth + 1)?);
+            entries.push((Arc::from(key), self.nested(depth + 1)?));
             self.blank();
             if self.take(b'}') {
-                return Ok(Data::Map(Arc::new(table)));
+                return Ok(Data::Map(Arc::new(entries.into_iter().collect())));
             }
             if !self.take(b',') {
                 return Err(Invalid);

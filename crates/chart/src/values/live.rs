@@ -63,7 +63,7 @@ impl Live {
 
     fn with_origin(table: &Table, origin: Option<Origin>) -> Self {
         let entries = table
-            .entries
+            .entries()
             .iter()
             .map(|(key, node)| (Arc::clone(key), Item::Fixed(node.clone())))
             .collect();
@@ -149,7 +149,7 @@ impl Freeze {
             };
             (Arc::clone(key), node)
         });
-        Table { entries: entries.collect(), shared: 0 }
+        entries.collect()
     }
 
     fn inner(&mut self, live: &Live) -> Arc<Table> {

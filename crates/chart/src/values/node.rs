@@ -66,20 +66,52 @@ pub enum Data {
 /// A map of values, in byte order of its keys.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    pub(crate) entries: BTreeMap<Arc<str>, Node>,
+    /// Sorted, no key twice.
+    entries: Vec<(Arc<str>, Node)>,
     /// Not zero if the same map is also elsewhere in the tree, under the same number.
     pub(crate) shared: u32,
 }
 
 impl Table {
+    /// Where a key is, or belongs.
+    fn find(&self, key: &str) -> Result<usize, usize> {
+        self.entries.binary_search_by(|(known, _)| (**known).cmp(key))
+    }
+
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.entries.get(key)
+        self.find(key).ok().map(|at| &self.entries[at].1)
+    }
+
+    /// The value of a key, to change.
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        self.find(key).ok().map(|at| &mut self.entries[at].1)
+    }
+
+    /// Sets a key.
+    pub(crate) fn insert(&mut self, key: &str, node: Node) {
+        match self.find(key) {
+            Ok(at) => self.entries[at].1 = node,
+            Err(at) => self.entries.insert(at, (key.into(), node)),
+        }
+    }
+
+    /// Adds keys that are not there yet.
+    pub(super) fn extend(&mut self, new: Vec<(Arc<str>, Node)>) {
+        if !new.is_empty() {
+            self.entries.extend(new);
+            self.entries.sort_by(|a, b| a.0.cmp(&b.0));
+        }
     }
 
     /// The entries, by key.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Node)> {
         self.entries.iter().map(|(key, node)| (&**key, node))
+    }
+
+    /// The entries, by key, whose keys can be shared.
+    pub(super) fn entries(&self) -> &[(Arc<str>, Node)] {
+        &self.entries
     }
 
     /// Whether there is no key.
@@ -94,8 +126,20 @@ impl Table {
 }
 
 impl FromIterator<(Arc<str>, Node)> for Table {
+    /// Of equal keys, the last one stays.
     fn from_iter<I: IntoIterator<Item = (Arc<str>, Node)>>(entries: I) -> Self {
-        Self { entries: entries.into_iter().collect(), shared: 0 }
+        let mut entries: Vec<_> = entries.into_iter().collect();
+        if !entries.is_sorted_by(|a, b| a.0 < b.0) {
+            entries.sort_by(|a, b| a.0.cmp(&b.0));
+            entries.dedup_by(|later, kept| {
+                let is_twin = later.0 == kept.0;
+                if is_twin {
+                    std::mem::swap(later, kept);
+                }
+                is_twin
+            });
+        }
+        Self { entries, shared: 0 }
     }
 }
 
@@ -222,7 +266,7 @@ impl Thaw {
     }
 
     fn entries(&mut self, table: &Table) -> Entries {
-        table.entries.iter().map(|(key, node)| (Text::from(&**key), self.value(node))).collect()
+        table.iter().map(|(key, node)| (Text::from(key), self.value(node))).collect()
     }
 }
 

@@ -98,13 +98,15 @@ fn document(
 
 /// Puts the entries of `over` into `values`: maps key by key, all else replaces what is there.
 pub fn merge(values: &mut Table, over: &Table) {
-    for (key, node) in &over.entries {
-        if let Some(Node { data: Data::Map(inner), .. }) = values.entries.get_mut(key)
-            && let Data::Map(table) = &node.data
-        {
-            merge(Arc::make_mut(inner), table);
-            continue;
+    let mut new = Vec::new();
+    for (key, node) in over.entries() {
+        match (values.get_mut(key), &node.data) {
+            (None, _) => new.push((Arc::clone(key), node.clone())),
+            (Some(Node { data: Data::Map(inner), .. }), Data::Map(table)) => {
+                merge(Arc::make_mut(inner), table);
+            }
+            (Some(known), _) => *known = node.clone(),
         }
-        values.entries.insert(Arc::clone(key), node.clone());
     }
+    values.extend(new);
 }

@@ -61,7 +61,7 @@ struct Parser<'a> {
 /// Sets a key; an empty one is silently dropped.
 fn put(table: &mut Table, key: &str, node: Node) {
     if !key.is_empty() {
-        table.entries.insert(key.into(), node);
+        table.insert(key, node);
     }
 }
 
@@ -108,8 +108,8 @@ impl Parser<'_> {
         if level > MAX_LEVEL {
             return Err(SetError::TooDeep.into());
         }
-        let existed = table.entries.contains_key(key);
-        let mut inner = match table.entries.get_mut(key) {
+        let existed = table.get(key).is_some();
+        let mut inner = match table.get_mut(key) {
             None => Node::from(Table::default()),
             Some(node) if node.table().is_some() => std::mem::take(node),
             Some(node) => return Err(SetError::not_a(node, "map[string]interface {}").into()),
@@ -119,7 +119,7 @@ impl Parser<'_> {
         let result = self.key(entries, level);
         let is_empty = entries.is_empty();
         if existed || (!is_empty && !key.is_empty()) {
-            table.entries.insert(key.into(), inner);
+            table.insert(key, inner);
         }
         if result.is_ok() && is_empty {
             return Err(SetError::EmptyMap { key: key.to_owned() }.into());
@@ -130,7 +130,7 @@ impl Parser<'_> {
     /// Reads on behind `key[`
     fn list_key(&mut self, table: &mut Table, key: &str, level: usize) -> Result<(), Stop> {
         let index = self.index()?;
-        let mut list = match table.entries.get(key) {
+        let mut list = match table.get(key) {
             None => Vec::new(),
             Some(node) => items(node)?,
         };

@@ -50,8 +50,8 @@ impl Build for GoSyntax {
     }
 }
 
-/// Bytes as the text that JSON makes of them.
-pub(crate) fn text_of(bytes: &[u8]) -> String {
+/// Bytes, such as those of a `!!binary`, as the text that JSON makes of them.
+pub fn text_of(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());

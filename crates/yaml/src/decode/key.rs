@@ -9,13 +9,18 @@ use crate::resolve::Scalar;
 /// The key of a mapping, with the type that Go gives it. They are in the order in which the types
 /// are in the memory of Helm, which is how Go prints maps.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Key<'t> {
+pub enum Key<'t> {
+    /// Null, which JSON cannot have.
     Null,
+    /// Text.
     Text(Cow<'t, str>),
+    /// An integer that is too large for the other; JSON cannot have it.
     Uint(u64),
+    /// An integer.
     Int(i64),
     /// By its bits, which are equal for equal numbers but those of zero.
     Float(u64),
+    /// True or false.
     Bool(bool),
 }
 
@@ -45,7 +50,7 @@ impl<'t> Key<'t> {
     }
 
     /// The key as JSON has it, if it can have it.
-    pub(crate) fn to_text(&self) -> Option<Cow<'_, str>> {
+    pub fn to_text(&self) -> Option<Cow<'_, str>> {
         Some(match self {
             Self::Text(text) => Cow::Borrowed(text),
             Self::Bool(true) => Cow::Borrowed("true"),

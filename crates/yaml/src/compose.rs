@@ -5,6 +5,7 @@ use crate::Error;
 use crate::event::{Event, EventKind, Properties};
 use crate::parse::Parser;
 use crate::resolve::{self, Scalar};
+use crate::scan::{Collection, Piece, SimpleLine, SimpleValue};
 use crate::source::Source;
 use crate::tag::Tag;
 use crate::token::{Mark, Style};
@@ -109,6 +110,9 @@ impl<'a> Composer<'a> {
             anchors: BTreeMap::new(),
         };
         loop {
+            while let Some(line) = self.parser.simple_line() {
+                build.add_line(line);
+            }
             let event = self.parser.next_event()?;
             if matches!(event.kind, EventKind::DocumentEnd) {
                 return Ok(Some(build.document));
@@ -136,7 +140,7 @@ impl<'a> Build<'a> {
                 };
                 // The name is behind the `*`.
                 let length = number(name.len());
-                self.push(RawKind::Alias(target), (start.offset + 1, length), start, end);
+                self.push(RawKind::Alias(target), (start.offset + 1, length), start, end.offset);
             }
             EventKind::Scalar { properties, text, style } => {
                 let length = number(text.len());
@@ -147,23 +151,52 @@ impl<'a> Build<'a> {
                     tag => tag == Tag::NonSpecific,
                 };
                 let kind = RawKind::Scalar { tag, is_plain, is_copied };
-                self.push(kind, (at, length), start, end);
+                self.push(kind, (at, length), start, end.offset);
             }
             EventKind::SequenceStart(properties) => {
                 self.properties(&properties);
-                self.open(RawKind::Sequence, start, end);
+                self.open(RawKind::Sequence, start);
             }
             EventKind::MappingStart(properties) => {
                 self.properties(&properties);
-                self.open(RawKind::Mapping, start, end);
+                self.open(RawKind::Mapping, start);
             }
-            EventKind::SequenceEnd | EventKind::MappingEnd => self.close(end),
+            EventKind::SequenceEnd | EventKind::MappingEnd => self.close(end.offset),
             EventKind::StreamStart
             | EventKind::StreamEnd
             | EventKind::DocumentStart
             | EventKind::DocumentEnd => {}
         }
         Ok(())
+    }
+
+    fn add_line(&mut self, line: SimpleLine) {
+        match line {
+            SimpleLine::Entry(key, value) => {
+                self.add_piece(key);
+                self.add_value(value);
+            }
+            SimpleLine::Item(value) => self.add_value(value),
+            SimpleLine::End(end) => self.close(end),
+        }
+    }
+
+    fn add_value(&mut self, value: SimpleValue) {
+        match value {
+            SimpleValue::Scalar(piece) => self.add_piece(piece),
+            SimpleValue::Empty(collection, start, end) => {
+                self.push(kind_of(collection), (start.offset, 0), start, end);
+            }
+            SimpleValue::Open(collection, start) => self.open(kind_of(collection), start),
+            SimpleValue::OpenIndentless(start) => self.open(RawKind::Sequence, start),
+            SimpleValue::Other => {}
+        }
+    }
+
+    fn add_piece(&mut self, piece: Piece) {
+        let Piece { start, end, text, length, is_plain } = piece;
+        let kind = RawKind::Scalar { tag: Tag::None, is_plain, is_copied: false };
+        self.push(kind, (text, length), start, end);
     }
 
     /// Where the text is, and whether that is among the copies.
@@ -190,24 +223,31 @@ impl<'a> Build<'a> {
         properties.tag.as_deref().map_or(Tag::None, Tag::of)
     }
 
-    fn push(&mut self, kind: RawKind, (text, length): (u32, u32), start: Mark, end: Mark) {
+    fn push(&mut self, kind: RawKind, (text, length): (u32, u32), start: Mark, end: u32) {
         let next = number(self.document.nodes.len() + 1);
-        let node = RawNode { kind, text, length, start, end: end.offset, next };
-        self.document.nodes.push(node);
+        self.document.nodes.push(RawNode { kind, text, length, start, end, next });
     }
 
-    fn open(&mut self, kind: RawKind, start: Mark, end: Mark) {
+    /// Starts a collection, whose end is not known yet.
+    fn open(&mut self, kind: RawKind, start: Mark) {
         self.open.push(number(self.document.nodes.len()));
-        self.push(kind, (start.offset, 0), start, end);
+        self.push(kind, (start.offset, 0), start, start.offset);
     }
 
-    fn close(&mut self, end: Mark) {
+    fn close(&mut self, end: u32) {
         let next = number(self.document.nodes.len());
         let Some(at) = self.open.pop() else { return };
         if let Some(node) = self.document.nodes.get_mut(at as usize) {
             node.next = next;
-            node.end = end.offset;
+            node.end = end;
         }
+    }
+}
+
+const fn kind_of(collection: Collection) -> RawKind {
+    match collection {
+        Collection::Sequence => RawKind::Sequence,
+        Collection::Mapping => RawKind::Mapping,
     }
 }
 
@@ -215,3 +255,6 @@ impl<'a> Build<'a> {
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests;

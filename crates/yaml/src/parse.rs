@@ -4,6 +4,7 @@ use std::mem;
 mod block;
 mod document;
 mod flow;
+mod simple;
 
 use crate::Error;
 use crate::event::{Event, EventKind, Properties};
@@ -61,6 +62,9 @@ pub(crate) struct Parser<'a> {
     /// Where the open collections start.
     marks: Vec<Mark>,
     tag_directives: Vec<TagDirective>,
+    /// To compare lines that are read without tokens with their tokens.
+    #[cfg(test)]
+    pub(crate) only_tokens: bool,
 }
 
 impl<'a> Parser<'a> {
@@ -71,6 +75,8 @@ impl<'a> Parser<'a> {
             states: Vec::with_capacity(16),
             marks: Vec::with_capacity(16),
             tag_directives: Vec::new(),
+            #[cfg(test)]
+            only_tokens: false,
         }
     }
 

@@ -6,9 +6,11 @@ mod directive;
 mod key;
 mod plain;
 mod quoted;
+mod simple;
 mod tag;
 
 use key::{KeyIndex, SimpleKey};
+pub(crate) use simple::{Collection, Piece, SimpleLine, SimpleValue};
 
 use crate::Error;
 use crate::source::{ReaderModel, Source};

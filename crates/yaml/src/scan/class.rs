@@ -12,6 +12,8 @@ pub(super) const SINGLE_QUOTED: u8 = 8;
 const BREAK: u8 = 16;
 /// May be in a tag.
 const URI: u8 = 32;
+/// Starts a plain scalar, whatever comes behind it.
+pub(super) const PLAIN_START: u8 = 64;
 
 static CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
@@ -50,10 +52,20 @@ static CLASSES: [u8; 256] = {
             | b'%' => URI,
             _ => 0,
         };
+        if starts_plain(is) {
+            classes[byte] |= PLAIN_START;
+        }
         byte += 1;
     }
     classes
 };
+
+const fn starts_plain(byte: u8) -> bool {
+    let is_sign =
+        matches!(byte, b'!'..=b'#' | b'%'..=b'\'' | b'*' | b',' | b'-' | b':' | b'>'..=b'@');
+    let is_bracket = matches!(byte, b'[' | b']' | b'`' | b'{'..=b'}' | 0x7f);
+    byte > b' ' && !is_sign && !is_bracket
+}
 
 /// Whether the byte is of one of the kinds.
 #[inline]

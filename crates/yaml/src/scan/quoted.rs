@@ -30,7 +30,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// What is between the quotes, if it stands on one line and nothing in it is escaped.
-    fn simple_quoted(&mut self, single: bool) -> Option<&'a str> {
+    pub(super) fn simple_quoted(&mut self, single: bool) -> Option<&'a str> {
         if self.model.is_some() {
             return None;
         }

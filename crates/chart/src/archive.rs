@@ -1,11 +1,14 @@
 //! Reading chart archives (`.tgz`).
 
+mod entries;
+
 use std::borrow::Cow;
-use std::io::{Cursor, Error, ErrorKind};
+use std::io::{Error, ErrorKind};
 
 use bytes::Bytes;
+use entries::Entries;
 use flate2::{Decompress, FlushDecompress, Status};
-use tar::{Entry, EntryType};
+use tar::EntryType;
 
 use crate::limits::{MAX_ARCHIVE_BYTES, MAX_CHART_BYTES};
 use crate::{ArchiveError, File};
@@ -14,9 +17,6 @@ const GZIP: &[u8] = b"\x1F\x8B\x08";
 
 /// The window of gzip, as a power of two.
 const WINDOW_BITS: u8 = 15;
-
-/// Files in an archive lie in blocks of so many bytes.
-const BLOCK: u64 = 512;
 
 /// Unpacks an archive into files, whose names lose their first folder.
 ///
@@ -27,34 +27,33 @@ const BLOCK: u64 = 512;
 /// If it is no archive, breaks off, is too large, or has names that lead out of the chart.
 pub fn read_archive(packed: &[u8]) -> Result<Vec<File>, ArchiveError> {
     let unpacked = unpack(packed)?;
-    let mut archive = tar::Archive::new(Cursor::new(&unpacked));
     let mut files = Vec::new();
     let mut total = 0;
-    for entry in archive.entries_with_seek().map_err(ArchiveError::Broken)? {
-        let entry = entry.map_err(ArchiveError::Broken)?;
-        check_end(&entry, &unpacked)?;
-        let header = entry.header();
-        let name = entry.path_bytes();
-        let kind = header.entry_type();
+    for entry in Entries::new(&unpacked) {
+        let entry = entry?;
+        let kind = entry.header.entry_type();
+        let name = entry.name();
         if matches!(kind, EntryType::XGlobalHeader | EntryType::XHeader)
             || kind.is_dir()
             || (kind == EntryType::Regular && name.ends_with(b"/"))
         {
             continue;
         }
-        let name = String::from_utf8_lossy(&name);
+        let name = text(&name);
         let name = clean_name(&name)?;
-        if matches!(kind, EntryType::Symlink | EntryType::Link) {
-            check_link(&name, entry.link_name_bytes().as_deref().unwrap_or_default())?;
+        if kind == EntryType::GNUSparse {
+            return Err(ArchiveError::Broken(Error::other("sparse files are not read")));
         }
-        total = entry.size().saturating_add(total);
+        if matches!(kind, EntryType::Symlink | EntryType::Link) {
+            check_link(&name, &entry.link())?;
+        }
+        total += entry.content.len() as u64;
         if total >= MAX_CHART_BYTES {
             return Err(ArchiveError::TooLarge);
         }
-        let start = usize::try_from(entry.raw_file_position()).unwrap_or(usize::MAX);
-        let end = start.saturating_add(usize::try_from(entry.size()).unwrap_or(usize::MAX));
-        let modified = header.mtime().ok().and_then(|time| i64::try_from(time).ok());
-        files.push(File::new(&*name, unpacked.slice(start..end), modified.unwrap_or_default()));
+        let modified = entry.header.mtime().ok().and_then(|time| i64::try_from(time).ok());
+        let data = unpacked.slice(entry.content);
+        files.push(File::new(&*name, data, modified.unwrap_or_default()));
     }
     if files.is_empty() {
         return Err(ArchiveError::Empty);
@@ -62,11 +61,9 @@ pub fn read_archive(packed: &[u8]) -> Result<Vec<File>, ArchiveError> {
     Ok(files)
 }
 
-/// Whether all of an entry is there, with what fills its last block.
-fn check_end<R: std::io::Read>(entry: &Entry<'_, R>, unpacked: &[u8]) -> Result<(), ArchiveError> {
-    let end = entry.raw_file_position().saturating_add(entry.size());
-    let is_there = end.div_ceil(BLOCK).saturating_mul(BLOCK) <= unpacked.len() as u64;
-    if is_there { Ok(()) } else { Err(broken_off()) }
+/// The bytes as text, with U+FFFD for what is not UTF-8.
+fn text(bytes: &[u8]) -> Cow<'_, str> {
+    str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 fn broken_off() -> ArchiveError {

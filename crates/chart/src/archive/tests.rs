@@ -53,6 +53,42 @@ fn links_are_empty_files_and_may_not_lead_out() {
 }
 
 #[test]
+fn long_names_and_extensions_are_read() {
+    let long = format!("web/{}/a.yaml", "folder".repeat(40));
+    let out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut builder = tar::Builder::new(out);
+    let mut header = tar::Header::new_gnu();
+    header.set_size(1);
+    builder.append_data(&mut header, &long, &b"x"[..]).unwrap();
+    builder.append_pax_extensions([("path", &b"web/b.yaml"[..]), ("size", b"3")]).unwrap();
+    let mut header = tar::Header::new_ustar();
+    header.set_path("web/c.yaml").unwrap();
+    // What it says itself does not count.
+    header.set_size(1);
+    header.set_cksum();
+    builder.append(&header, &b"abc"[..]).unwrap();
+    let files = read_archive(&builder.into_inner().unwrap().finish().unwrap()).unwrap();
+    let found: Vec<_> = files.iter().map(|file| (&*file.name, &*file.data)).collect();
+    assert_eq!(found, [(&long[4..], &b"x"[..]), ("b.yaml", b"abc")]);
+}
+
+#[test]
+fn what_an_entry_has_must_be_there() {
+    let unpacked = unpack(&archive(&[("web/a", None)])).unwrap();
+    let entries =
+        |end: usize| Entries::new(&unpacked[..end]).map(|entry| entry.map(drop)).collect();
+    let read: [Result<Vec<()>, _>; 5] = [1024, 1023, 513, 511, 0].map(entries);
+    assert_eq!(
+        read.map(|read| read.map(|all| all.len()).ok()),
+        [Some(1), None, None, None, Some(0)]
+    );
+    let mut wrong = unpacked.to_vec();
+    wrong[0] ^= 1;
+    let error = Entries::new(&wrong).next().unwrap().err().unwrap();
+    assert_eq!(error.to_string(), "archive header checksum mismatch");
+}
+
+#[test]
 fn damage_is_noticed() {
     let good = archive(&[("web/Chart.yaml", None)]);
     for length in [0, 2, 5, good.len() / 2, good.len() - 9] {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::live::Live;
+use super::live::{Live, Look};
 use super::node::{Data, Node, Table};
 use super::{CoalesceError, Values};
 use crate::Chart;
@@ -102,48 +102,54 @@ impl Coalesce<'_> {
     fn defaults(&mut self, chart: &Chart, values: &Live, defaults: &Table, at: (&str, Mode)) {
         let (prefix, mode) = at;
         for (key, default) in defaults.entries() {
-            let Some(value) = values.get(key) else {
-                if let Some(node) = kept(default, mode) {
-                    values.set(Arc::clone(key), node);
+            match values.look(key) {
+                Look::Missing => {
+                    if let Some(node) = kept(default, mode) {
+                        values.set(Arc::clone(key), node);
+                    }
+                    continue;
                 }
+                Look::Null if mode == Mode::Coalesce => values.remove(key),
+                _ => {}
+            }
+            let Some(value) = values.table(key) else { continue };
+            let Data::Map(table) = &default.data else {
+                self.skipped(prefix, key, default);
                 continue;
             };
-            if value.is_null() && mode == Mode::Coalesce {
-                values.remove(key);
-            } else if let Some(value) = values.table(key) {
-                let Data::Map(table) = &default.data else {
-                    self.skipped(prefix, key, default);
-                    continue;
-                };
-                // Values meant for a chart within are looked at again when its turn comes.
-                let is_chart = chart.dependencies().iter().any(|inner| inner.name() == &**key);
-                let mode = if is_chart { Mode::Merge } else { mode };
-                self.tables(&value, table, &join(prefix, key), mode);
-            }
+            // Values meant for a chart within are looked at again when its turn comes.
+            let is_chart = chart.dependencies().iter().any(|inner| inner.name() == &**key);
+            let mode = if is_chart { Mode::Merge } else { mode };
+            self.tables(&value, table, &join(prefix, key), mode);
         }
     }
 
     /// Puts a table of defaults, which nobody else sees, under `over`.
     fn tables(&mut self, over: &Live, under: &Table, prefix: &str, mode: Mode) {
         for (key, default) in under.entries() {
-            let Some(default) = kept(default, mode) else { continue };
-            let value = over.get(key);
-            match value {
-                None => over.set(Arc::clone(key), default),
-                Some(value) if value.is_null() => {
-                    if mode == Mode::Coalesce && !default.is_null() {
+            match (over.look(key), &default.data) {
+                (Look::Missing, _) => {
+                    if let Some(default) = kept(default, mode) {
+                        over.set(Arc::clone(key), default);
+                    }
+                }
+                (_, Data::Null) => {}
+                (Look::Null, _) => {
+                    if mode == Mode::Coalesce {
                         over.remove(key);
                     }
                 }
-                Some(value) => match (over.table(key), &default.data) {
-                    (Some(value), Data::Map(default)) => {
+                (Look::Table, Data::Map(default)) => {
+                    if let Some(value) = over.table(key) {
                         self.tables(&value, default, &join(prefix, key), mode);
                     }
-                    (Some(_), Data::Null) => {}
-                    (Some(_), _) => self.ignored(&join(prefix, key), &default),
-                    (None, Data::Map(_)) => self.kept_scalar(&join(prefix, key), &default),
-                    (None, _) => drop(value),
-                },
+                }
+                (Look::Table, _) => self.ignored(&join(prefix, key), default),
+                (Look::Other, Data::Map(_)) => {
+                    let shown = kept(default, mode).unwrap_or_default();
+                    self.kept_scalar(&join(prefix, key), &shown);
+                }
+                (Look::Other, _) => {}
             }
         }
     }

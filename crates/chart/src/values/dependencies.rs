@@ -70,15 +70,19 @@ fn enable(
 /// Puts the charts in the order of the list of dependencies, behind those that it does not have,
 /// each under its alias.
 fn resolve_aliases(chart: &mut Chart, wanted: &mut [Dependency]) {
-    let found = std::mem::take(&mut chart.dependencies);
-    for inner in &found {
-        if !wanted.iter().any(|one| is_for(one, inner)) {
-            chart.dependencies.push(inner.clone());
-        }
-    }
-    for dependency in wanted {
-        if let Some(inner) = found.iter().find(|inner| is_for(dependency, inner)) {
-            let mut inner = inner.clone();
+    let (found, others): (Vec<_>, Vec<_>) = std::mem::take(&mut chart.dependencies)
+        .into_iter()
+        .partition(|inner| wanted.iter().any(|one| is_for(one, inner)));
+    chart.dependencies = others;
+    let find = |one: &Dependency| found.iter().position(|inner| is_for(one, inner));
+    let places: Vec<_> = wanted.iter().map(find).collect();
+    let mut found: Vec<_> = found.into_iter().map(Some).collect();
+    for (i, dependency) in wanted.iter_mut().enumerate() {
+        let place = places[i].and_then(|place| {
+            let is_last = !places[i + 1..].contains(&Some(place));
+            if is_last { found[place].take() } else { found[place].clone() }
+        });
+        if let Some(mut inner) = place {
             dependency.place().clone_into(&mut inner.metadata.name);
             chart.dependencies.push(inner);
         }
@@ -148,8 +152,12 @@ fn import(chart: &mut Chart, warnings: &mut Vec<String>) -> Result<(), CoalesceE
         dependency.import_values = imports;
     }
     chart.metadata.dependencies = Some(wanted);
-    let values = Live::copy(&values.freeze(false));
-    merge_tables(&values, &imported, warnings);
+    let mut values = values.freeze(false);
+    if !imported.is_empty() {
+        let live = Live::copy(&values);
+        merge_tables(&live, &imported, warnings);
+        values = live.freeze(false);
+    }
     chart.values = Some(values.into());
     Ok(())
 }

@@ -25,6 +25,15 @@ pub(super) enum Item {
     Live(Live),
 }
 
+/// What a key of a map has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    Missing,
+    Null,
+    Table,
+    Other,
+}
+
 impl Item {
     pub(super) fn is_null(&self) -> bool {
         matches!(self, Self::Fixed(node) if node.is_null())
@@ -72,6 +81,20 @@ impl Live {
 
     pub(super) fn get(&self, key: &str) -> Option<Item> {
         self.0.entries.borrow().get(key).cloned()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.entries.borrow().is_empty()
+    }
+
+    /// What kind of value a key has.
+    pub(super) fn look(&self, key: &str) -> Look {
+        match self.0.entries.borrow().get(key) {
+            None => Look::Missing,
+            Some(item) if item.is_null() => Look::Null,
+            Some(item) if item.is_table() => Look::Table,
+            Some(_) => Look::Other,
+        }
     }
 
     pub(super) fn contains(&self, key: &str) -> bool {

@@ -28,6 +28,9 @@ const WIDTH: usize = 80;
 /// The longest key that is written before a `:` on its line, in bytes.
 const MAX_SIMPLE_KEY: usize = 128;
 
+/// Indentation, to be written in one go.
+const BLANKS: &str = "                                                                ";
+
 /// Writes YAML piece by piece, and remembers what it needs to know of what it has written.
 pub(super) struct Emitter {
     pub(super) out: String,
@@ -233,6 +236,12 @@ impl Emitter {
         self.column += 1;
     }
 
+    /// Writes characters that stand for themselves, without line breaks.
+    pub(super) fn put_run(&mut self, run: &str) {
+        self.out.push_str(run);
+        self.column += if run.is_ascii() { run.len() } else { run.chars().count() };
+    }
+
     pub(super) fn put_break(&mut self) {
         self.out.push('\n');
         self.column = 0;
@@ -256,7 +265,9 @@ impl Emitter {
             self.put_break();
         }
         while self.column < indent {
-            self.put(' ');
+            let blanks = &BLANKS[..BLANKS.len().min(indent - self.column)];
+            self.out.push_str(blanks);
+            self.column += blanks.len();
         }
         self.whitespace = true;
         self.indention = true;
@@ -283,8 +294,7 @@ impl Emitter {
             self.put(' ');
         }
         if !can_break || self.column + text.len() <= self.width {
-            self.out.push_str(text);
-            self.column += if text.is_ascii() { text.len() } else { text.chars().count() };
+            self.put_run(text);
         } else {
             self.write_folded(text);
         }
@@ -328,18 +338,15 @@ impl Emitter {
         self.put_break();
         self.indention = true;
         self.whitespace = true;
-        let mut after_break = true;
-        for character in text.chars() {
-            if is_break(character) {
-                self.write_break(character);
-                after_break = true;
-            } else {
-                if after_break {
-                    self.write_indent();
-                }
-                self.put(character);
+        for line in text.split_inclusive(is_break) {
+            let content = line.trim_end_matches(is_break);
+            if !content.is_empty() {
+                self.write_indent();
+                self.put_run(content);
                 self.indention = false;
-                after_break = false;
+            }
+            if let Some(line_break) = line[content.len()..].chars().next() {
+                self.write_break(line_break);
             }
         }
     }

@@ -43,24 +43,32 @@ impl Emitter {
         self.write_indicator("\"", true, false, false);
         // A mark at the start makes every character suspicious.
         let escapes_all = text.starts_with('\u{feff}');
-        let mut after_space = false;
-        let mut characters = text.chars().enumerate().peekable();
-        while let Some((at, character)) = characters.next() {
-            let next = characters.peek().map(|&(_, next)| next);
-            let is_escaped = escapes_all
+        let is_escaped = |character: char| {
+            escapes_all
                 || !is_printable(character)
                 || is_break(character)
-                || matches!(character, '"' | '\\');
-            if is_escaped {
+                || matches!(character, '"' | '\\')
+        };
+        let mut after_space = false;
+        let mut rest = text;
+        while let Some(character) = rest.chars().next() {
+            let is_first = rest.len() == text.len();
+            if is_escaped(character) {
+                rest = &rest[character.len_utf8()..];
                 self.write_escape(character);
                 after_space = false;
             } else if character == ' ' {
-                let is_inner = at > 0 && next.is_some();
+                rest = &rest[1..];
+                let next = rest.chars().next();
+                let is_inner = !is_first && next.is_some();
                 let breaks = can_break && !after_space && self.is_wide() && is_inner;
                 self.write_quoted_space(breaks, next);
                 after_space = true;
             } else {
-                self.put(character);
+                let is_end = |character| character == ' ' || is_escaped(character);
+                let (run, behind) = rest.split_at(rest.find(is_end).unwrap_or(rest.len()));
+                self.put_run(run);
+                rest = behind;
                 after_space = false;
             }
         }

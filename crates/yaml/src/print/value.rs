@@ -90,6 +90,11 @@ impl Walker {
             return Ok(());
         }
         json::check_number(number)?;
+        // Most are whole, and short enough that JSON writes them so.
+        if !single && number.fract() == 0.0 && number.abs() < 1e15 {
+            self.emitter.plain(&whole(number).to_string());
+            return Ok(());
+        }
         let text = json_float(number, single);
         // JSON does not tell integers from floats, so that YAML sees what it looks like.
         match looks(&text, false) {
@@ -219,6 +224,11 @@ impl Walker {
         self.emitter.end(before);
         Ok(())
     }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "it is whole and below 2^53")]
+const fn whole(number: f64) -> i64 {
+    number as i64
 }
 
 /// Whether the text, written as JSON, is not read back as itself: YAML refuses control characters

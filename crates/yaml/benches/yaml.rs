@@ -46,6 +46,31 @@ fn deployment() -> String {
     )
 }
 
+/// The values of a chart as people write them: more comments than values.
+fn values() -> String {
+    let part = "  # -- How many copies of it run, unless it scales by itself\n  replicas: 1\n\n  image:\n    # -- Where it \
+                comes from\n    repository: registry.example.com/web\n    tag: \"1.2.3\"\n    pullPolicy: IfNotPresent\n\n  \
+                # -- More variables for the container\n  # env:\n  #   - name: A\n  #     value: \"1\"\n  env: []\n  \
+                ports:\n    - name: http\n      containerPort: 8080\n  resources: {}\n";
+    (0..100).fold(String::new(), |text, at| text + &format!("component{at}:\n{part}"))
+}
+
+#[divan::bench]
+fn check_values(bencher: Bencher<'_, '_>) {
+    let text = values();
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench(|| check(text.as_bytes(), &Options::default()).expect("reads"));
+}
+
+#[divan::bench]
+fn value_of_values(bencher: Bencher<'_, '_>) {
+    let text = values();
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| parse_value(text.as_bytes(), &Options::default()).expect("reads"));
+}
+
 #[divan::bench]
 fn check_index(bencher: Bencher<'_, '_>) {
     let text = index();

@@ -1,22 +1,17 @@
 //! Reading chart archives (`.tgz`).
 
 mod entries;
+mod inflate;
 
 use std::borrow::Cow;
-use std::io::{Error, ErrorKind};
+use std::io::Error;
 
-use bytes::Bytes;
 use entries::Entries;
-use flate2::{Decompress, FlushDecompress, Status};
+use inflate::{GZIP, inflate};
 use tar::EntryType;
 
-use crate::limits::{MAX_ARCHIVE_BYTES, MAX_CHART_BYTES};
+use crate::limits::MAX_CHART_BYTES;
 use crate::{ArchiveError, File};
-
-const GZIP: &[u8] = b"\x1F\x8B\x08";
-
-/// The window of gzip, as a power of two.
-const WINDOW_BITS: u8 = 15;
 
 /// Unpacks an archive into files, whose names lose their first folder.
 ///
@@ -26,7 +21,7 @@ const WINDOW_BITS: u8 = 15;
 ///
 /// If it is no archive, breaks off, is too large, or has names that lead out of the chart.
 pub fn read_archive(packed: &[u8]) -> Result<Vec<File>, ArchiveError> {
-    let unpacked = unpack(packed)?;
+    let unpacked = inflate(packed)?;
     let mut files = Vec::new();
     let mut total = 0;
     for entry in Entries::new(&unpacked) {
@@ -64,51 +59,6 @@ pub fn read_archive(packed: &[u8]) -> Result<Vec<File>, ArchiveError> {
 /// The bytes as text, with U+FFFD for what is not UTF-8.
 fn text(bytes: &[u8]) -> Cow<'_, str> {
     str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
-}
-
-fn broken_off() -> ArchiveError {
-    ArchiveError::Broken(ErrorKind::UnexpectedEof.into())
-}
-
-fn unpack(packed: &[u8]) -> Result<Bytes, ArchiveError> {
-    if !packed.starts_with(GZIP) {
-        return Err(ArchiveError::Header);
-    }
-    // The last four bytes tell the size, if the archive is honest; a guess is all it is used for.
-    let trailer = packed.last_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes));
-    let guess = u64::from(trailer).min(MAX_CHART_BYTES).min(packed.len() as u64 * 32);
-    let mut unpacked = Vec::with_capacity(usize::try_from(guess).unwrap_or_default());
-    let mut rest = packed;
-    while !rest.is_empty() {
-        rest = unpack_member(rest, &mut unpacked)?;
-    }
-    Ok(unpacked.into())
-}
-
-/// Unpacks one of the parts that gzip lets follow each other, and gives what is behind it.
-fn unpack_member<'p>(packed: &'p [u8], unpacked: &mut Vec<u8>) -> Result<&'p [u8], ArchiveError> {
-    let mut stream = Decompress::new_gzip(WINDOW_BITS);
-    let mut rest = packed;
-    loop {
-        let before = stream.total_in();
-        let status = stream
-            .decompress_vec(rest, unpacked, FlushDecompress::Finish)
-            .map_err(|error| ArchiveError::Broken(Error::from(error)))?;
-        let read = usize::try_from(stream.total_in() - before).unwrap_or(usize::MAX);
-        rest = rest.get(read..).unwrap_or_default();
-        if unpacked.len() as u64 > MAX_ARCHIVE_BYTES {
-            return Err(ArchiveError::TooLarge);
-        }
-        if status == Status::StreamEnd {
-            return Ok(rest);
-        }
-        if unpacked.len() < unpacked.capacity() {
-            return Err(broken_off());
-        }
-        // The trailer was wrong: twice as much, and not far above the limit.
-        let most = usize::try_from(MAX_CHART_BYTES).unwrap_or(usize::MAX);
-        unpacked.reserve(unpacked.len().clamp(64 << 10, most));
-    }
 }
 
 /// The path within the chart: without the first folder, with `/` between folders.

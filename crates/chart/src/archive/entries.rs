@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use tar::{EntryType, Header, PaxExtensions};
 
-use super::broken_off;
+use super::inflate::broken_off;
 use crate::ArchiveError;
 
 /// Headers and contents fill blocks of so many bytes.

@@ -136,7 +136,8 @@ const KEYWORDS: &[(u8, u8, &str, &str, &str)] = &[
     (4, 20, r##"{"items":{"$ref":"#/properties/v"},"type":"array"}"##, "[[],[[]]]", "[[1],[[1]]]"),
 ];
 
-const DRAFTS: [(u8, &str); 6] = [
+/// Each draft, and what names it.
+pub(super) const DRAFTS: [(u8, &str); 6] = [
     (4, r#""$schema":"http://json-schema.org/draft-04/schema#","#),
     (6, r#""$schema":"http://json-schema.org/draft-06/schema","#),
     (7, r#""$schema":"https://json-schema.org/draft-07/schema#","#),

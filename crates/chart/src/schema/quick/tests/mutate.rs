@@ -22,6 +22,16 @@ impl Random {
         &items[self.below(items.len())]
     }
 
+    /// Changes one character of JSON.
+    pub(super) fn scramble(&mut self, json: &mut String) {
+        let places: Vec<usize> = json.char_indices().map(|(place, _)| place).collect();
+        let place = *self.pick(&places);
+        if self.below(2) == 0 {
+            json.remove(place);
+        }
+        json.insert(place, *self.pick(&['{', '}', '[', ']', '"', ',', ':', '\\', '0', 'e', '\n']));
+    }
+
     /// Changes one place within a value.
     pub(super) fn change(&mut self, value: &mut Value, parts: &Parts) {
         let place = self.below(size(value));

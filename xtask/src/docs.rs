@@ -3,7 +3,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
-use crate::process::{cargo, run as run_command, say};
+use crate::process::{cargo, output, run as run_command, say};
 use crate::workspace::Workspace;
 
 /// Write the reference pages in docs/reference
@@ -55,5 +55,9 @@ fn write(workspace: &Workspace, folder: &Path) -> anyhow::Result<()> {
     let arguments =
         ["run", "--quiet", "--locked", "--package", "rhumb-cli", "--bin", "rhumb", "--"];
     let mut command = cargo(&workspace.root, &arguments);
-    run_command(command.args(["docs", "--type", "page", "--dir"]).arg(folder))
+    run_command(command.args(["docs", "--type", "page", "--dir"]).arg(folder))?;
+    let arguments =
+        ["run", "--quiet", "--locked", "--package", "rhumb-testkit", "--bin", "function-reference"];
+    let page = output(&mut cargo(&workspace.root, &arguments))?;
+    Ok(fs::write(folder.join("functions.md"), page)?)
 }

@@ -11,24 +11,84 @@ use rhumb_value::{CallError, Value, format};
 /// their arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Builtin {
+    /// `and VALUE…`: the first that is empty, or else the last; those after it are not evaluated.
+    ///
+    /// `{{ and true "x" }}` gives `x`.
     And,
+    /// `call FUNCTION VALUE…`: what a function gives that is a value; charts have none, so it
+    /// always fails.
+    ///
+    /// `{{ call "f" }}` fails with `non-function "f" of type string`.
     Call,
+    /// `eq LEFT RIGHT…`: whether the left is equal to one of the others.
+    ///
+    /// `{{ eq .Chart.Name "a" "demo" }}` gives `true`.
     Eq,
+    /// `ge LEFT RIGHT`: whether the left is greater than the right, or equal.
+    ///
+    /// `{{ ge 2 2 }}` gives `true`.
     Ge,
+    /// `gt LEFT RIGHT`: whether the left is greater than the right.
+    ///
+    /// `{{ gt 2 2 }}` gives `false`.
     Gt,
+    /// `html VALUE…`: the values as `print` puts them, with escapes for HTML.
+    ///
+    /// `{{ html "<a & b>" }}` gives `&lt;a &amp; b&gt;`.
     Html,
+    /// `index VALUE KEY…`: the item of a list, the value of a map or the byte of a text, and so on
+    /// down.
+    ///
+    /// `{{ index (list "a" "b") 1 }}` gives `b`.
     Index,
+    /// `js VALUE…`: the values as `print` puts them, with escapes for JavaScript.
+    ///
+    /// `{{ js "it's" }}` gives `it\'s`.
     Js,
+    /// `le LEFT RIGHT`: whether the left is less than the right, or equal.
+    ///
+    /// `{{ le 2 2 }}` gives `true`.
     Le,
+    /// `len VALUE`: how many items a list or a map has, or bytes a text.
+    ///
+    /// `{{ len "abc" }}` gives `3`.
     Len,
+    /// `lt LEFT RIGHT`: whether the left is less than the right.
+    ///
+    /// `{{ lt 2 2 }}` gives `false`.
     Lt,
+    /// `ne LEFT RIGHT`: whether both differ.
+    ///
+    /// `{{ ne 1 2 }}` gives `true`.
     Ne,
+    /// `not VALUE`: whether the value is empty.
+    ///
+    /// `{{ not "" }}` gives `true`.
     Not,
+    /// `or VALUE…`: the first that is not empty, or else the last; those after it are not
+    /// evaluated.
+    ///
+    /// `{{ or "" "x" "y" }}` gives `x`.
     Or,
+    /// `print VALUE…`: the values, with spaces between two that are no texts.
+    ///
+    /// `{{ print "a" 1 2 "b" }}` gives `a1 2b`.
     Print,
+    /// `printf FORMAT VALUE…`: the values in a format, such as `%s`, `%d`, `%v` and `%q`.
+    ///
+    /// `{{ printf "%s-%03d" "web" 7 }}` gives `web-007`.
     Printf,
+    /// `println VALUE…`: the values with spaces between them and a line break at the end.
+    ///
+    /// `{{ println "a" 1 | quote }}` gives `"a 1\n"`.
     Println,
+    /// `slice VALUE START END…`: a part of a list or a text.
+    ///
+    /// `{{ slice (list 1 2 3) 1 }}` gives `[2 3]`.
     Slice,
+    /// `urlquery VALUE…`: the values as `print` puts them, with escapes for the query of a URL.
+    ///
+    /// `{{ urlquery "a b&c" }}` gives `a+b%26c`.
     Urlquery,
 }
 

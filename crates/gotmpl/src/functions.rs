@@ -45,6 +45,14 @@ impl Functions {
         self.0.values().map(|(name, _)| *name)
     }
 
+    /// The row that a name has in a table; nothing for the functions of the language.
+    pub fn row(&self, name: &str) -> Option<&'static Func> {
+        match self.get(name.as_bytes())? {
+            Function::Builtin(_) => None,
+            Function::Table(func) => Some(func),
+        }
+    }
+
     pub(crate) fn get(&self, name: &[u8]) -> Option<Function> {
         self.0.get(name).map(|(_, function)| *function)
     }

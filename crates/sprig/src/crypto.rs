@@ -17,6 +17,8 @@ use rhumb_value::Text;
 use key::Key;
 
 /// `genPrivateKey TYPE`: a new private key of `rsa` (or nothing), `ecdsa`, `ed25519` or `dsa`.
+///
+/// `{{ genPrivateKey "ed25519" | trunc 27 }}` gives `-----BEGIN PRIVATE KEY-----`.
 fn gen_private_key(call: &Call<'_>, kind: &Text) -> String {
     let key = match kind.as_bytes() {
         b"" | b"rsa" => Key::rsa(key::RsaSize::Bits4096),

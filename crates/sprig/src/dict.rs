@@ -13,6 +13,8 @@ use crate::list::Texts;
 use crate::merge::{Conflict, merge as merge_into};
 
 /// `dict KEY VALUE…`: a new dictionary; a last key without a value gets an empty text.
+///
+/// `{{ dict "a" 1 "b" 2 | toJson }}` gives `{"a":1,"b":2}`.
 fn dict(entries: &[Value]) -> Result<Map, CallError> {
     let map = Map::new();
     for entry in entries.chunks(2) {
@@ -23,11 +25,15 @@ fn dict(entries: &[Value]) -> Result<Map, CallError> {
 }
 
 /// `get DICT KEY`: the value, or an empty text.
+///
+/// `{{ get (dict "a" 1) "a" }}` gives `1`.
 fn get(dict: Map, key: &Text) -> Value {
     dict.get(key.as_bytes()).unwrap_or_else(|| Value::text(""))
 }
 
 /// `set DICT KEY VALUE`: the dictionary itself, changed.
+///
+/// `{{ set (dict "a" 1) "b" 2 | toJson }}` gives `{"a":1,"b":2}`.
 fn set(dict: Option<Map>, key: Text, value: Value) -> Result<Map, CallError> {
     let dict = dict.filter(|dict| !dict.is_nil());
     let dict = dict.ok_or_else(|| CallError::new("assignment to entry in nil map"))?;
@@ -36,6 +42,8 @@ fn set(dict: Option<Map>, key: Text, value: Value) -> Result<Map, CallError> {
 }
 
 /// `unset DICT KEY`: the dictionary itself, without the key.
+///
+/// `{{ unset (dict "a" 1 "b" 2) "b" | toJson }}` gives `{"a":1}`.
 fn unset(dict: Option<Map>, key: &Text) -> Map {
     let dict = dict.unwrap_or_else(|| Map::nil(Type::MAP));
     dict.remove(key.as_bytes());
@@ -48,54 +56,74 @@ fn plain(dict: &Map) -> Map {
 }
 
 /// `hasKey DICT KEY`: whether it is there.
+///
+/// `{{ hasKey (dict "a" 1) "a" }}` gives `true`.
 fn has_key(dict: Map, key: &Text) -> bool {
     dict.contains(key.as_bytes())
 }
 
 /// `pluck KEY DICT…`: its values in those that have it.
+///
+/// `{{ pluck "a" (dict "a" 1) (dict "b" 2) (dict "a" 3) }}` gives `[1 3]`.
 fn pluck(key: &Text, dicts: Vec<Map>) -> List {
     List::new(dicts.iter().filter_map(|dict| dict.get(key.as_bytes())).collect())
 }
 
 /// `keys DICT…`: the keys of each, in order; Go has them in no order.
+///
+/// `{{ keys (dict "a" 1 "b" 2) | sortAlpha }}` gives `[a b]`.
 fn keys(dicts: Vec<Map>) -> Texts {
     let keys = dicts.iter().flat_map(Map::snapshot).map(|(key, _)| key);
     Texts(crate::cast::texts(keys.collect()))
 }
 
 /// `values DICT`: its values in the order of their keys; Go has them in no order.
+///
+/// `{{ values (dict "a" 1) }}` gives `[1]`.
 fn values(dict: Map) -> List {
     List::new(dict.snapshot().into_iter().map(|(_, value)| value).collect())
 }
 
 /// `pick DICT KEY…`: a new dictionary with these keys alone.
+///
+/// `{{ pick (dict "a" 1 "b" 2) "a" | toJson }}` gives `{"a":1}`.
 fn pick(dict: Map, keys: Vec<&Text>) -> Map {
     let found = |key: &Text| Some((key.clone(), dict.get(key.as_bytes())?));
     keys.into_iter().filter_map(found).collect()
 }
 
 /// `omit DICT KEY…`: a new dictionary without these keys.
+///
+/// `{{ omit (dict "a" 1 "b" 2) "a" | toJson }}` gives `{"b":2}`.
 fn omit(dict: Map, keys: Vec<&Text>) -> Map {
     dict.snapshot().into_iter().filter(|(key, _)| !keys.contains(&key)).collect()
 }
 
 /// `merge DICT SOURCE…`: the first dictionary, changed, with what the others have and it lacks.
+///
+/// `{{ merge (dict "a" 1) (dict "a" 2 "b" 3) | toJson }}` gives `{"a":1,"b":3}`.
 fn merge(dict: Option<Map>, sources: Vec<Option<Map>>) -> Result<Value, CallError> {
     lenient(must_merge(dict, sources))
 }
 
 /// `mergeOverwrite DICT SOURCE…`: the first dictionary, changed, with what the others have.
+///
+/// `{{ mergeOverwrite (dict "a" 1) (dict "a" 2 "b" 3) | toJson }}` gives `{"a":2,"b":3}`.
 fn merge_overwrite(dict: Option<Map>, sources: Vec<Option<Map>>) -> Result<Value, CallError> {
     lenient(must_merge_overwrite(dict, sources))
 }
 
 /// `mustMerge DICT SOURCE…`: as `merge`, with an error where that gives an empty text.
+///
+/// `{{ mustMerge (dict "a" 1) (dict "a" 2 "b" 3) | toJson }}` gives `{"a":1,"b":3}`.
 fn must_merge(dict: Option<Map>, sources: Vec<Option<Map>>) -> Result<Value, CallError> {
     merge_all(dict, sources, Conflict::Keep)
 }
 
 /// `mustMergeOverwrite DICT SOURCE…`: as `mergeOverwrite`, with an error where that gives an empty
 /// text.
+///
+/// `{{ mustMergeOverwrite (dict "a" 1) (dict "a" 2 "b" 3) | toJson }}` gives `{"a":2,"b":3}`.
 fn must_merge_overwrite(dict: Option<Map>, sources: Vec<Option<Map>>) -> Result<Value, CallError> {
     merge_all(dict, sources, Conflict::Overwrite)
 }
@@ -123,6 +151,8 @@ fn lenient(merged: Result<Value, CallError>) -> Result<Value, CallError> {
 }
 
 /// `dig KEY… DEFAULT DICT`: the value at the end of a path of keys, or the default.
+///
+/// `{{ dig "image" "tag" "latest" (dict "image" (dict)) }}` gives `latest`.
 fn dig(arguments: &[Value]) -> Result<Value, CallError> {
     let [path @ .., default, dict] = arguments else {
         return Err(CallError::new("dig needs at least three arguments"));

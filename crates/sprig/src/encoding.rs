@@ -13,16 +13,22 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
 }
 
 /// `b64enc TEXT`: in base 64.
+///
+/// `{{ b64enc "chart" }}` gives `Y2hhcnQ=`.
 fn b64enc(text: &Text) -> String {
     base64(text.as_bytes())
 }
 
 /// `b64dec TEXT`: from base 64; the error's text if it is none.
+///
+/// `{{ b64dec "Y2hhcnQ=" }}` gives `chart`.
 fn b64dec(text: &Text) -> Vec<u8> {
     from_base64(text.as_bytes()).unwrap_or_else(String::into_bytes)
 }
 
 /// `b32enc TEXT`: in base 32.
+///
+/// `{{ b32enc "chart" }}` gives `MNUGC4TU`.
 fn b32enc(text: &Text) -> String {
     let mut out = String::with_capacity(text.as_bytes().len().div_ceil(5) * 8);
     for group in text.as_bytes().chunks(5) {
@@ -39,6 +45,8 @@ fn b32enc(text: &Text) -> String {
 }
 
 /// `b32dec TEXT`: from base 32; the error's text if it is none.
+///
+/// `{{ b32dec "MNUGC4TU" }}` gives `chart`.
 fn b32dec(text: &Text) -> Vec<u8> {
     from_base32(text.as_bytes()).unwrap_or_else(String::into_bytes)
 }

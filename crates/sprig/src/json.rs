@@ -16,21 +16,29 @@ fn charged(call: &Call<'_>, text: Vec<u8>) -> Result<Vec<u8>, CallError> {
 }
 
 /// `mustToPrettyJson VALUE`: as JSON over many lines.
+///
+/// `{{ mustToPrettyJson (dict "a" 1) | quote }}` gives `"{\n  \"a\": 1\n}"`.
 fn must_to_pretty_json(call: &Call<'_>, value: &Value) -> Result<Vec<u8>, CallError> {
     charged(call, print(value, Style::PRETTY)?)
 }
 
 /// `toPrettyJson VALUE`: as JSON over many lines; an empty text for what cannot be.
+///
+/// `{{ toPrettyJson (dict "a" 1) | quote }}` gives `"{\n  \"a\": 1\n}"`.
 fn to_pretty_json(call: &Call<'_>, value: &Value) -> Result<Vec<u8>, CallError> {
     charged(call, print(value, Style::PRETTY).unwrap_or_default())
 }
 
 /// `toRawJson VALUE`: as JSON without escapes for web pages.
+///
+/// `{{ toRawJson "<a>" }}` gives `"<a>"`.
 fn to_raw_json(call: &Call<'_>, value: &Value) -> Result<Vec<u8>, CallError> {
     charged(call, print(value, Style::RAW)?)
 }
 
 /// `mustFromJson TEXT`: the value that JSON stands for.
+///
+/// `{{ (mustFromJson "{\"a\": 1}").a }}` gives `1`.
 fn must_from_json(text: &Text) -> Result<Value, CallError> {
     json::parse(text.as_bytes()).map_err(|error| CallError::new(error.to_string()))
 }

@@ -12,11 +12,15 @@ use crate::equal::deep_equal;
 pub(crate) const MAX_ITEMS: usize = 10_000_000;
 
 /// `list VALUE…`: its arguments.
+///
+/// `{{ list 1 2 3 | join "-" }}` gives `1-2-3`.
 fn list(values: &[Value]) -> List {
     List::new(values.to_vec())
 }
 
 /// `append LIST VALUE`: the list with the value at its end.
+///
+/// `{{ append (list 1 2) 3 }}` gives `[1 2 3]`.
 fn append(list: &Value, value: Value) -> Result<List, CallError> {
     let mut items = to_list(list, "Cannot push on type")?.items().to_vec();
     items.push(value);
@@ -24,30 +28,40 @@ fn append(list: &Value, value: Value) -> Result<List, CallError> {
 }
 
 /// `prepend LIST VALUE`: the list with the value at its start.
+///
+/// `{{ prepend (list 1 2) 3 }}` gives `[3 1 2]`.
 fn prepend(list: &Value, value: Value) -> Result<List, CallError> {
     let list = to_list(list, "Cannot prepend on type")?;
     Ok(List::new(std::iter::once(value).chain(list.items().iter().cloned()).collect()))
 }
 
 /// `first LIST`: its first item, or nil.
+///
+/// `{{ first (list 1 2 3) }}` gives `1`.
 fn first(list: &Value) -> Result<Value, CallError> {
     let list = to_list(list, "Cannot find first on type")?;
     Ok(list.items().first().cloned().unwrap_or_default())
 }
 
 /// `last LIST`: its last item, or nil.
+///
+/// `{{ last (list 1 2 3) }}` gives `3`.
 fn last(list: &Value) -> Result<Value, CallError> {
     let list = to_list(list, "Cannot find last on type")?;
     Ok(list.items().last().cloned().unwrap_or_default())
 }
 
 /// `rest LIST`: all but the first item.
+///
+/// `{{ rest (list 1 2 3) }}` gives `[2 3]`.
 fn rest(list: &Value) -> Result<List, CallError> {
     let list = to_list(list, "Cannot find rest on type")?;
     Ok(or_nil(list.items().split_first().map(|(_, rest)| rest)))
 }
 
 /// `initial LIST`: all but the last item.
+///
+/// `{{ initial (list 1 2 3) }}` gives `[1 2]`.
 fn initial(list: &Value) -> Result<List, CallError> {
     let list = to_list(list, "Cannot find initial on type")?;
     Ok(or_nil(list.items().split_last().map(|(_, initial)| initial)))
@@ -58,18 +72,24 @@ fn or_nil(items: Option<&[Value]>) -> List {
 }
 
 /// `reverse LIST`: its items backwards.
+///
+/// `{{ reverse (list 1 2 3) }}` gives `[3 2 1]`.
 fn reverse(list: &Value) -> Result<List, CallError> {
     let list = to_list(list, "Cannot find reverse on type")?;
     Ok(List::new(list.items().iter().rev().cloned().collect()))
 }
 
 /// `compact LIST`: its items without the empty ones.
+///
+/// `{{ compact (list 1 "" 2 0) }}` gives `[1 2]`.
 fn compact(list: &Value) -> Result<List, CallError> {
     let list = to_list(list, "Cannot compact on type")?;
     Ok(List::new(list.items().iter().filter(|item| !is_empty(item)).cloned().collect()))
 }
 
 /// `uniq LIST`: each of its items once.
+///
+/// `{{ uniq (list 1 2 1) }}` gives `[1 2]`.
 fn uniq(call: &Call<'_>, list: &Value) -> Result<List, CallError> {
     let list = to_list(list, "Cannot find uniq on type")?;
     let mut kept: Vec<Value> = Vec::new();
@@ -83,6 +103,8 @@ fn uniq(call: &Call<'_>, list: &Value) -> Result<List, CallError> {
 }
 
 /// `without LIST VALUE…`: its items but for these.
+///
+/// `{{ without (list 1 2 3) 2 }}` gives `[1 3]`.
 fn without(list: &Value, omitted: &[Value]) -> Result<List, CallError> {
     let list = to_list(list, "Cannot find without on type")?;
     let is_kept = |item: &&Value| !omitted.iter().any(|other| deep_equal(other, item));
@@ -90,6 +112,8 @@ fn without(list: &Value, omitted: &[Value]) -> Result<List, CallError> {
 }
 
 /// `has VALUE LIST`: whether it is one of the items.
+///
+/// `{{ has 2 (list 1 2 3) }}` gives `true`.
 fn has(value: &Value, list: &Value) -> Result<bool, CallError> {
     if matches!(list, Value::Nil) {
         return Ok(false);
@@ -99,6 +123,8 @@ fn has(value: &Value, list: &Value) -> Result<bool, CallError> {
 }
 
 /// `slice LIST [START [END]]`: the items between two places.
+///
+/// `{{ slice (list 1 2 3) 1 }}` gives `[2 3]`.
 fn slice(list: &Value, bounds: &[Value]) -> Result<Value, CallError> {
     let list = to_list(list, "list should be type of slice or array but")?;
     let items = list.items();
@@ -114,6 +140,8 @@ fn slice(list: &Value, bounds: &[Value]) -> Result<Value, CallError> {
 }
 
 /// `concat LIST…`: the items of all.
+///
+/// `{{ concat (list 1) (list 2 3) }}` gives `[1 2 3]`.
 fn concat(lists: &[Value]) -> Result<Value, CallError> {
     let mut items = Vec::new();
     for list in lists {
@@ -131,6 +159,8 @@ fn concat(lists: &[Value]) -> Result<Value, CallError> {
 }
 
 /// `chunk SIZE LIST`: the items in lists of that size.
+///
+/// `{{ chunk 2 (list 1 2 3) }}` gives `[[1 2] [3]]`.
 fn chunk(size: i64, list: &Value) -> Result<Chunks, CallError> {
     let list = to_list(list, "Cannot chunk type")?;
     let items = list.items();
@@ -173,6 +203,8 @@ impl rhumb_gotmpl::IntoReturn for Chunks {
 
 /// `sortAlpha LIST`: its items as texts, in the order of their bytes. A list of texts is itself sorted,
 /// and so it is for whoever else has it.
+///
+/// `{{ sortAlpha (list "b" "a") }}` gives `[a b]`.
 fn sort_alpha(list: &Value) -> Result<Texts, CallError> {
     let mut items = match list {
         Value::List(texts) if texts.kind() == Type::List(&Type::String) => {
@@ -187,6 +219,8 @@ fn sort_alpha(list: &Value) -> Result<Texts, CallError> {
 }
 
 /// `toStrings LIST`: its items as texts, without the nils.
+///
+/// `{{ toStrings (list 1 true) | toJson }}` gives `["1","true"]`.
 fn to_strings(list: &Value) -> Result<Texts, CallError> {
     Ok(Texts(match list {
         Value::List(list) if list.kind() == Type::List(&Type::String) => list.clone(),

@@ -10,31 +10,43 @@ use crate::list::MAX_ITEMS;
 use crate::number::{NumberError, parse_int};
 
 /// `add NUMBER…`: their sum.
+///
+/// `{{ add 1 2 3 }}` gives `6`.
 fn add(numbers: &[Value]) -> Int64 {
     Int64(numbers.iter().map(to_int64).fold(0, i64::wrapping_add))
 }
 
 /// `add1 NUMBER`: one more.
+///
+/// `{{ add1 1 }}` gives `2`.
 fn add1(number: &Value) -> Int64 {
     Int64(to_int64(number).wrapping_add(1))
 }
 
 /// `sub LEFT RIGHT`: their difference.
+///
+/// `{{ sub 5 2 }}` gives `3`.
 fn sub(left: &Value, right: &Value) -> Int64 {
     Int64(to_int64(left).wrapping_sub(to_int64(right)))
 }
 
 /// `mul NUMBER…`: their product.
+///
+/// `{{ mul 2 3 4 }}` gives `24`.
 fn mul(first: &Value, rest: &[Value]) -> Int64 {
     Int64(rest.iter().map(to_int64).fold(to_int64(first), i64::wrapping_mul))
 }
 
 /// `div LEFT RIGHT`: the whole part of their quotient.
+///
+/// `{{ div 7 2 }}` gives `3`.
 fn div(left: &Value, right: &Value) -> Result<Int64, CallError> {
     Ok(Int64(to_int64(left).wrapping_div(divisor(right)?)))
 }
 
 /// `mod LEFT RIGHT`: what the division leaves, with the sign of the left.
+///
+/// `{{ mod 7 2 }}` gives `1`.
 fn modulo(left: &Value, right: &Value) -> Result<Int64, CallError> {
     Ok(Int64(to_int64(left).wrapping_rem(divisor(right)?)))
 }
@@ -47,21 +59,29 @@ fn divisor(value: &Value) -> Result<i64, CallError> {
 }
 
 /// `max NUMBER…`: the greatest.
+///
+/// `{{ max 1 3 2 }}` gives `3`.
 fn max(first: &Value, rest: &[Value]) -> Int64 {
     Int64(rest.iter().map(to_int64).fold(to_int64(first), i64::max))
 }
 
 /// `min NUMBER…`: the least.
+///
+/// `{{ min 1 3 2 }}` gives `1`.
 fn min(first: &Value, rest: &[Value]) -> Int64 {
     Int64(rest.iter().map(to_int64).fold(to_int64(first), i64::min))
 }
 
 /// `maxf NUMBER…`: the greatest, as a floating-point number.
+///
+/// `{{ maxf 1.5 2 }}` gives `2`.
 fn maxf(first: &Value, rest: &[Value]) -> f64 {
     rest.iter().map(to_float64).fold(to_float64(first), |left, right| -lesser(-left, -right))
 }
 
 /// `minf NUMBER…`: the least, as a floating-point number.
+///
+/// `{{ minf 1.5 2 }}` gives `1.5`.
 fn minf(first: &Value, rest: &[Value]) -> f64 {
     rest.iter().map(to_float64).fold(to_float64(first), lesser)
 }
@@ -79,26 +99,36 @@ fn lesser(left: f64, right: f64) -> f64 {
 }
 
 /// `addf NUMBER…`: their sum, computed with decimals.
+///
+/// `{{ addf 0.1 0.2 }}` gives `0.3`.
 fn addf(numbers: &[Value]) -> Result<f64, CallError> {
     fold(&Value::float(0.0), numbers, Operation::Add)
 }
 
 /// `add1f NUMBER`: one more, computed with decimals.
+///
+/// `{{ add1f 0.5 }}` gives `1.5`.
 fn add1f(number: &Value) -> Result<f64, CallError> {
     fold(number, &[Value::int(1)], Operation::Add)
 }
 
 /// `subf NUMBER…`: the first less all others, computed with decimals.
+///
+/// `{{ subf 0.3 0.1 }}` gives `0.2`.
 fn subf(first: &Value, rest: &[Value]) -> Result<f64, CallError> {
     fold(first, rest, Operation::Subtract)
 }
 
 /// `mulf NUMBER…`: their product, computed with decimals.
+///
+/// `{{ mulf 1.5 3 }}` gives `4.5`.
 fn mulf(first: &Value, rest: &[Value]) -> Result<f64, CallError> {
     fold(first, rest, Operation::Multiply)
 }
 
 /// `divf NUMBER…`: the first divided by all others, to 16 places.
+///
+/// `{{ divf 1 8 }}` gives `0.125`.
 fn divf(first: &Value, rest: &[Value]) -> Result<f64, CallError> {
     fold(first, rest, Operation::Divide)
 }
@@ -112,16 +142,22 @@ fn fold(first: &Value, rest: &[Value], operation: Operation) -> Result<f64, Call
 }
 
 /// `ceil NUMBER`: the next whole number up.
+///
+/// `{{ ceil 1.2 }}` gives `2`.
 fn ceil(number: &Value) -> f64 {
     to_float64(number).ceil()
 }
 
 /// `floor NUMBER`: the next whole number down.
+///
+/// `{{ floor 1.8 }}` gives `1`.
 fn floor(number: &Value) -> f64 {
     to_float64(number).floor()
 }
 
 /// `round NUMBER PLACES [ON]`: rounded to places after the point; up from `ON`, by default .5.
+///
+/// `{{ round 1.2345 2 }}` gives `1.23`.
 #[expect(clippy::needless_pass_by_value, reason = "a parameter's Rust type stands for its Go type")]
 fn round(number: &Value, places: i64, on: Vec<f64>) -> f64 {
     let on = on.first().copied().unwrap_or(0.5);
@@ -164,21 +200,29 @@ fn power_of_ten(exponent: i64) -> f64 {
 }
 
 /// `int VALUE`: as a whole number, 0 for what is none.
+///
+/// `{{ int "7" }}` gives `7`.
 fn int(value: &Value) -> i64 {
     to_int64(value)
 }
 
 /// `int64 VALUE`: as a whole number, 0 for what is none.
+///
+/// `{{ int64 7.9 }}` gives `7`.
 fn int64(value: &Value) -> Int64 {
     Int64(to_int64(value))
 }
 
 /// `float64 VALUE`: as a floating-point number, 0 for what is none.
+///
+/// `{{ float64 "1.5" }}` gives `1.5`.
 fn float64(value: &Value) -> f64 {
     to_float64(value)
 }
 
 /// `atoi TEXT`: as a whole number, 0 for what is none.
+///
+/// `{{ atoi "7" }}` gives `7`.
 fn atoi(text: &Text) -> i64 {
     match parse_int(text.as_bytes(), 10) {
         Ok(number) | Err(NumberError::Range(number)) => number,
@@ -187,6 +231,8 @@ fn atoi(text: &Text) -> i64 {
 }
 
 /// `toDecimal VALUE`: an octal number, such as a file mode, as a whole number.
+///
+/// `{{ toDecimal "0755" }}` gives `493`.
 fn to_decimal(value: &Value) -> Result<Int64, CallError> {
     Ok(Int64(parse_int(&print(value)?, 8).unwrap_or_default()))
 }
@@ -203,11 +249,15 @@ impl rhumb_gotmpl::IntoReturn for Ints {
 }
 
 /// `until END`: the numbers from 0 until that.
+///
+/// `{{ until 3 }}` gives `[0 1 2]`.
 fn until(call: &Call<'_>, end: i64) -> Result<Ints, CallError> {
     until_step(call, 0, end, if end < 0 { -1 } else { 1 })
 }
 
 /// `untilStep START END STEP`: the numbers from one until another.
+///
+/// `{{ untilStep 0 6 2 }}` gives `[0 2 4]`.
 fn until_step(call: &Call<'_>, start: i64, end: i64, step: i64) -> Result<Ints, CallError> {
     Ok(Ints(ints(steps(call, start, end, step)?)))
 }
@@ -233,6 +283,8 @@ fn steps(
 }
 
 /// `seq [START [STEP]] END`: numbers with spaces between them, as the shell's `seq` has them.
+///
+/// `{{ seq 1 3 }}` gives `1 2 3`.
 #[expect(clippy::needless_pass_by_value, reason = "a parameter's Rust type stands for its Go type")]
 fn seq(call: &Call<'_>, bounds: Vec<i64>) -> Result<String, CallError> {
     let toward = |start: i64, end: i64| if end < start { -1 } else { 1 };

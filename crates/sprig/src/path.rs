@@ -4,6 +4,8 @@ use rhumb_gotmpl::{Func, func};
 use rhumb_value::Text;
 
 /// `base PATH`: its last element.
+///
+/// `{{ base "a/b.txt" }}` gives `b.txt`.
 fn base(path: &Text) -> Text {
     let path = path.as_bytes();
     if path.is_empty() {
@@ -16,6 +18,8 @@ fn base(path: &Text) -> Text {
 }
 
 /// `dir PATH`: all but its last element.
+///
+/// `{{ dir "a/b.txt" }}` gives `a`.
 fn dir(path: &Text) -> Text {
     let path = path.as_bytes();
     let end = path.iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
@@ -23,6 +27,8 @@ fn dir(path: &Text) -> Text {
 }
 
 /// `clean PATH`: the shortest that means the same.
+///
+/// `{{ clean "a/../b//c" }}` gives `b/c`.
 fn clean(path: &Text) -> Text {
     shortest(path.as_bytes()).into()
 }
@@ -49,6 +55,8 @@ fn shortest(path: &[u8]) -> Vec<u8> {
 }
 
 /// `ext PATH`: its extension with the dot.
+///
+/// `{{ ext "a/b.txt" }}` gives `.txt`.
 fn ext(path: &Text) -> Text {
     let path = path.as_bytes();
     match path.iter().rposition(|byte| *byte == b'.' || *byte == b'/') {
@@ -58,6 +66,8 @@ fn ext(path: &Text) -> Text {
 }
 
 /// `isAbs PATH`: whether it starts at the root.
+///
+/// `{{ isAbs "/a" }}` gives `true`.
 fn is_abs(path: &Text) -> bool {
     path.as_bytes().starts_with(b"/")
 }

@@ -29,27 +29,37 @@ const LETTERS: &[u8; 52] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 const ALPHANUMERIC: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /// `randAlpha COUNT`: random letters.
+///
+/// `{{ randAlpha 5 | len }}` gives `5`.
 fn rand_alpha(call: &Call<'_>, count: i64) -> Result<String, CallError> {
     text(call, count, LETTERS)
 }
 
 /// `randAlphaNum COUNT`: random letters and digits.
+///
+/// `{{ randAlphaNum 5 | len }}` gives `5`.
 fn rand_alpha_num(call: &Call<'_>, count: i64) -> Result<String, CallError> {
     text(call, count, ALPHANUMERIC)
 }
 
 /// `randNumeric COUNT`: random digits.
+///
+/// `{{ randNumeric 5 | len }}` gives `5`.
 fn rand_numeric(call: &Call<'_>, count: i64) -> Result<String, CallError> {
     text(call, count, &ALPHANUMERIC[..10])
 }
 
 /// `randAscii COUNT`: random printable characters.
+///
+/// `{{ randAscii 5 | len }}` gives `5`.
 fn rand_ascii(call: &Call<'_>, count: i64) -> Result<String, CallError> {
     let printable: Vec<u8> = (b' '..=b'~').collect();
     text(call, count, &printable)
 }
 
 /// `randInt MIN MAX`: a random number from one until another.
+///
+/// `{{ lt (randInt 1 6) 6 }}` gives `true`.
 fn rand_int(call: &Call<'_>, min: i64, max: i64) -> Result<i64, CallError> {
     let span = usize::try_from(max.wrapping_sub(min)).ok().filter(|span| *span > 0);
     let span = span.ok_or_else(|| CallError::new("invalid argument to Intn"))?;
@@ -57,6 +67,8 @@ fn rand_int(call: &Call<'_>, min: i64, max: i64) -> Result<i64, CallError> {
 }
 
 /// `randBytes COUNT`: random bytes in base 64.
+///
+/// `{{ randBytes 6 | len }}` gives `8`.
 fn rand_bytes(call: &Call<'_>, count: i64) -> Result<String, CallError> {
     let out_of_range = |_| CallError::new("runtime error: makeslice: len out of range");
     let count = usize::try_from(count).map_err(out_of_range)?;
@@ -67,6 +79,8 @@ fn rand_bytes(call: &Call<'_>, count: i64) -> Result<String, CallError> {
 }
 
 /// `uuidv4`: a random UUID.
+///
+/// `{{ uuidv4 | len }}` gives `36`.
 fn uuid_v4(call: &Call<'_>) -> String {
     let mut bytes = [0; 16];
     call.fill_random(&mut bytes);

@@ -52,41 +52,57 @@ fn limit(count: i64) -> Option<usize> {
 }
 
 /// `regexMatch PATTERN TEXT`: whether it is found; false for a bad pattern.
+///
+/// `{{ regexMatch "^v[0-9]+$" "v12" }}` gives `true`.
 fn regex_match(pattern: &Text, text: &[u8]) -> bool {
     compile(pattern).is_ok_and(|regex| regex.is_match(text))
 }
 
 /// `mustRegexMatch PATTERN TEXT`: whether it is found.
+///
+/// `{{ mustRegexMatch "^v[0-9]+$" "v12" }}` gives `true`.
 fn must_match(pattern: &Text, text: &[u8]) -> Result<bool, CallError> {
     Ok(compile(pattern)?.is_match(text))
 }
 
 /// `regexFind PATTERN TEXT`: the leftmost match, or an empty text.
+///
+/// `{{ regexFind "[0-9]+" "a1b22" }}` gives `1`.
 fn find(pattern: &Text, text: &[u8]) -> Result<Text, CallError> {
     Ok(must_compile(pattern)?.find(text).unwrap_or_default().into())
 }
 
 /// `mustRegexFind PATTERN TEXT`: the leftmost match, or an empty text.
+///
+/// `{{ mustRegexFind "[0-9]+" "a1b22" }}` gives `1`.
 fn must_find(pattern: &Text, text: &[u8]) -> Result<Text, CallError> {
     Ok(compile(pattern)?.find(text).unwrap_or_default().into())
 }
 
 /// `regexFindAll PATTERN TEXT COUNT`: the matches; all if the count is negative.
+///
+/// `{{ regexFindAll "[0-9]+" "a1b22" -1 }}` gives `[1 22]`.
 fn find_all(pattern: &Text, text: &[u8], count: i64) -> Result<Texts, CallError> {
     Ok(list(must_compile(pattern)?.find_all(text, limit(count))))
 }
 
 /// `mustRegexFindAll PATTERN TEXT COUNT`: the matches; all if the count is negative.
+///
+/// `{{ mustRegexFindAll "[0-9]+" "a1b22" -1 }}` gives `[1 22]`.
 fn must_find_all(pattern: &Text, text: &[u8], count: i64) -> Result<Texts, CallError> {
     Ok(list(compile(pattern)?.find_all(text, limit(count))))
 }
 
 /// `regexSplit PATTERN TEXT COUNT`: what is between the matches.
+///
+/// `{{ regexSplit ", *" "a,b, c" -1 }}` gives `[a b c]`.
 fn split(pattern: &Text, text: &[u8], count: i64) -> Result<Texts, CallError> {
     Ok(pieces(must_compile(pattern)?.split(text, limit(count)), count))
 }
 
 /// `mustRegexSplit PATTERN TEXT COUNT`: what is between the matches.
+///
+/// `{{ mustRegexSplit ", *" "a,b, c" -1 }}` gives `[a b c]`.
 fn must_split(pattern: &Text, text: &[u8], count: i64) -> Result<Texts, CallError> {
     Ok(pieces(compile(pattern)?.split(text, limit(count)), count))
 }
@@ -106,6 +122,8 @@ fn pieces(found: Vec<&[u8]>, count: i64) -> Texts {
 
 /// `regexReplaceAll PATTERN TEXT TEMPLATE`: the text with each match replaced; `$1` and `${name}`
 /// stand for groups.
+///
+/// `{{ regexReplaceAll "a(x+)" "axx-ax" "<$1>" }}` gives `<xx>-<x>`.
 fn replace(
     call: &Call<'_>,
     pattern: &Text,
@@ -116,6 +134,8 @@ fn replace(
 }
 
 /// `mustRegexReplaceAll PATTERN TEXT TEMPLATE`: as `regexReplaceAll`.
+///
+/// `{{ mustRegexReplaceAll "a(x+)" "axx-ax" "<$1>" }}` gives `<xx>-<x>`.
 fn must_replace(
     call: &Call<'_>,
     pattern: &Text,
@@ -126,6 +146,8 @@ fn must_replace(
 }
 
 /// `regexReplaceAllLiteral PATTERN TEXT REPLACEMENT`: the text with each match replaced.
+///
+/// `{{ regexReplaceAllLiteral "x+" "axx-ax" "$1" }}` gives `a$1-a$1`.
 fn replace_literal(
     call: &Call<'_>,
     pattern: &Text,
@@ -136,6 +158,8 @@ fn replace_literal(
 }
 
 /// `mustRegexReplaceAllLiteral PATTERN TEXT REPLACEMENT`: as `regexReplaceAllLiteral`.
+///
+/// `{{ mustRegexReplaceAllLiteral "x+" "axx-ax" "$1" }}` gives `a$1-a$1`.
 fn must_replace_literal(
     call: &Call<'_>,
     pattern: &Text,
@@ -156,6 +180,8 @@ fn charged(
 
 /// `regexQuoteMeta TEXT`: the text with a backslash before each character that means something in
 /// patterns.
+///
+/// `{{ regexQuoteMeta "1.2" }}` gives `1\.2`.
 fn quote(text: &[u8]) -> Vec<u8> {
     quote_meta(text)
 }

@@ -12,12 +12,16 @@ use crate::rune::{self, chars};
 const NEGATIVE_REPEAT: &str = "strings: negative Repeat count";
 
 /// `trim TEXT`: without white space around it.
+///
+/// `{{ trim "  a  " }}` gives `a`.
 pub(crate) fn trim(text: &[u8]) -> &[u8] {
     let is_space = |char: char| char.is_whitespace();
     trim_end(trim_start(text, is_space), is_space)
 }
 
 /// `trimAll CHARACTERS TEXT`: without these characters around it.
+///
+/// `{{ trimAll "$" "$5.00$" }}` gives `5.00`.
 fn trim_all(cut: &Text, text: &Text) -> Text {
     let cut: Vec<char> = chars(cut.as_bytes()).collect();
     let is_cut = |char: char| cut.contains(&char);
@@ -55,18 +59,24 @@ fn last_char(text: &[u8]) -> (char, usize) {
 }
 
 /// `trimPrefix PREFIX TEXT`: without the prefix.
+///
+/// `{{ trimPrefix "v" "v1.2" }}` gives `1.2`.
 fn trim_prefix(prefix: &Text, text: &Text) -> Text {
     let rest = text.as_bytes().strip_prefix(prefix.as_bytes());
     rest.map_or_else(|| text.clone(), Text::from)
 }
 
 /// `trimSuffix SUFFIX TEXT`: without the suffix.
+///
+/// `{{ trimSuffix "-" "web-" }}` gives `web`.
 fn trim_suffix(suffix: &Text, text: &Text) -> Text {
     let rest = text.as_bytes().strip_suffix(suffix.as_bytes());
     rest.map_or_else(|| text.clone(), Text::from)
 }
 
 /// `contains PART TEXT`: whether the part is in the text.
+///
+/// `{{ contains "art" "chart" }}` gives `true`.
 fn contains(part: &Text, text: &Text) -> bool {
     find(text.as_bytes(), part.as_bytes()).is_some()
 }
@@ -77,16 +87,22 @@ fn find(text: &[u8], part: &[u8]) -> Option<usize> {
 }
 
 /// `hasPrefix PREFIX TEXT`: whether the text starts with it.
+///
+/// `{{ hasPrefix "ch" "chart" }}` gives `true`.
 fn has_prefix(prefix: &Text, text: &Text) -> bool {
     text.as_bytes().starts_with(prefix.as_bytes())
 }
 
 /// `hasSuffix SUFFIX TEXT`: whether the text ends with it.
+///
+/// `{{ hasSuffix "rt" "chart" }}` gives `true`.
 fn has_suffix(suffix: &Text, text: &Text) -> bool {
     text.as_bytes().ends_with(suffix.as_bytes())
 }
 
 /// `replace OLD NEW TEXT`: the text with a part replaced wherever it is.
+///
+/// `{{ replace "." "-" "1.2.3" }}` gives `1-2-3`.
 fn replace(call: &Call<'_>, old: &Text, new: &Text, text: &Text) -> Result<Vec<u8>, CallError> {
     let (old, new, text) = (old.as_bytes(), new.as_bytes(), text.as_bytes());
     let starts: Vec<usize> = if old.is_empty() {
@@ -117,6 +133,8 @@ fn boundaries(text: &[u8]) -> impl Iterator<Item = usize> {
 }
 
 /// `repeat COUNT TEXT`: the text so many times.
+///
+/// `{{ repeat 3 "ab" }}` gives `ababab`.
 fn repeat(call: &Call<'_>, count: i64, text: &Text) -> Result<Vec<u8>, CallError> {
     let count = usize::try_from(count).map_err(|_| CallError::new(NEGATIVE_REPEAT))?;
     call.charge(text.as_bytes().len().saturating_mul(count))?;
@@ -124,11 +142,15 @@ fn repeat(call: &Call<'_>, count: i64, text: &Text) -> Result<Vec<u8>, CallError
 }
 
 /// `indent SPACES TEXT`: the text with spaces before each line.
+///
+/// `{{ indent 2 "a\nb" | quote }}` gives `"  a\n  b"`.
 fn indent(call: &Call<'_>, spaces: i64, text: &Text) -> Result<Vec<u8>, CallError> {
     indented(call, Vec::new(), spaces, text.as_bytes())
 }
 
 /// `nindent SPACES TEXT`: a line break and the text with spaces before each line.
+///
+/// `{{ nindent 2 "a\nb" | quote }}` gives `"\n  a\n  b"`.
 fn nindent(call: &Call<'_>, spaces: i64, text: &Text) -> Result<Vec<u8>, CallError> {
     indented(call, b"\n".to_vec(), spaces, text.as_bytes())
 }
@@ -155,6 +177,8 @@ fn indented(
 }
 
 /// `cat VALUE…`: the values with spaces between them, without the nils.
+///
+/// `{{ cat "a" nil 1 }}` gives `a 1`.
 fn cat(call: &Call<'_>, values: &[Value]) -> Result<Vec<u8>, CallError> {
     joined(call, b" ", values.iter().filter(|value| !is_nil(value)).map(print))
 }
@@ -180,38 +204,52 @@ fn joined<T: AsRef<[u8]>>(
 }
 
 /// `quote VALUE…`: the values in double quotes with Go's escapes, without the nils.
+///
+/// `{{ quote "a" 1 }}` gives `"a" "1"`.
 fn quote(call: &Call<'_>, values: &[Value]) -> Result<Vec<u8>, CallError> {
     let quoted = |value| Ok(rhumb_value::quote::quote(to_text(value)?.as_bytes()));
     joined(call, b" ", values.iter().filter(|value| !is_nil(value)).map(quoted))
 }
 
 /// `squote VALUE…`: the values in single quotes, without the nils.
+///
+/// `{{ squote "a" 1 }}` gives `'a' '1'`.
 fn squote(call: &Call<'_>, values: &[Value]) -> Result<Vec<u8>, CallError> {
     let quoted = |value| Ok([b"'", &*print(value)?, b"'"].concat());
     joined(call, b" ", values.iter().filter(|value| !is_nil(value)).map(quoted))
 }
 
 /// `join SEPARATOR LIST`: the items as texts with a separator between them.
+///
+/// `{{ join "," (list "a" 1) }}` gives `a,1`.
 fn join(call: &Call<'_>, separator: &Text, list: &Value) -> Result<Vec<u8>, CallError> {
     joined(call, separator.as_bytes(), to_texts(list)?.into_iter().map(Ok))
 }
 
 /// `toString VALUE`: the value as a text.
+///
+/// `{{ toString 1.5 | quote }}` gives `"1.5"`.
 fn to_string(value: &Value) -> Result<Text, CallError> {
     to_text(value)
 }
 
 /// `splitList SEPARATOR TEXT`: the parts between the separators.
+///
+/// `{{ splitList "," "a,b" | toJson }}` gives `["a","b"]`.
 fn split_list(separator: &Text, text: &Text) -> Texts {
     Texts(texts(parts(text.as_bytes(), separator.as_bytes(), -1)))
 }
 
 /// `split SEPARATOR TEXT`: the parts as a dictionary with the keys `_0`, `_1` and so on.
+///
+/// `{{ (split "." "a.b")._1 }}` gives `b`.
 fn split(separator: &Text, text: &Text) -> Parts {
     Parts(parts(text.as_bytes(), separator.as_bytes(), -1))
 }
 
 /// `splitn SEPARATOR COUNT TEXT`: as `split`, in at most so many parts.
+///
+/// `{{ (splitn "." 2 "a.b.c")._1 }}` gives `b.c`.
 fn splitn(separator: &Text, count: i64, text: &Text) -> Parts {
     Parts(parts(text.as_bytes(), separator.as_bytes(), count))
 }
@@ -254,6 +292,8 @@ fn parts(text: &[u8], separator: &[u8], count: i64) -> Vec<Text> {
 }
 
 /// `trunc LENGTH TEXT`: the start of the text, or its end if the length is negative.
+///
+/// `{{ trunc 3 "chart" }}` gives `cha`.
 fn trunc(length: i64, text: &Text) -> Text {
     let bytes = text.as_bytes();
     let kept = usize::try_from(length.unsigned_abs()).unwrap_or(usize::MAX);
@@ -265,6 +305,8 @@ fn trunc(length: i64, text: &Text) -> Text {
 
 /// `substr START END TEXT`: the part between two places; a negative start is the very start, an
 /// end that is negative or past the text is its very end.
+///
+/// `{{ substr 1 3 "chart" }}` gives `ha`.
 fn substr(start: i64, end: i64, text: &Text) -> Result<Text, CallError> {
     let bytes = text.as_bytes();
     let length = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
@@ -287,6 +329,8 @@ fn substr(start: i64, end: i64, text: &Text) -> Result<Text, CallError> {
 }
 
 /// `upper TEXT`: in capitals.
+///
+/// `{{ upper "chart" }}` gives `CHART`.
 fn upper(text: &Text) -> Text {
     if text.as_bytes().is_ascii() {
         return text.as_bytes().to_ascii_uppercase().into();
@@ -295,6 +339,8 @@ fn upper(text: &Text) -> Text {
 }
 
 /// `lower TEXT`: in small letters.
+///
+/// `{{ lower "Chart" }}` gives `chart`.
 fn lower(text: &Text) -> Text {
     if text.as_bytes().is_ascii() {
         return text.as_bytes().to_ascii_lowercase().into();
@@ -303,6 +349,8 @@ fn lower(text: &Text) -> Text {
 }
 
 /// `plural ONE MANY COUNT`: one of two words.
+///
+/// `{{ plural "chart" "charts" 2 }}` gives `charts`.
 fn plural(one: Text, many: Text, count: i64) -> Text {
     if count == 1 { one } else { many }
 }

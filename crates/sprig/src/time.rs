@@ -42,6 +42,8 @@ fn local_zone(call: &Call<'_>) -> Zone {
 }
 
 /// `now`: the time.
+///
+/// `{{ now | kindOf }}` gives `struct`.
 fn now(call: &Call<'_>) -> Time {
     Time(read_clock(call))
 }
@@ -57,11 +59,15 @@ fn instant(call: &Call<'_>, value: &Value) -> Instant {
 }
 
 /// `date LAYOUT TIME`: the time in a layout, in the local zone.
+///
+/// `{{ toDate "2006-01-02" "2024-05-06" | date "02.01.2006" }}` gives `06.05.2024`.
 fn date(call: &Call<'_>, layout: &Text, time: &Value) -> Vec<u8> {
     instant(call, time).in_zone(local_zone(call)).format(layout.as_bytes())
 }
 
 /// `dateInZone LAYOUT TIME ZONE`: the time in a layout, in a zone; UTC for one that is not known.
+///
+/// `{{ dateInZone "15:04" (toDate "2006-01-02" "2024-05-06") "UTC" }}` gives `00:00`.
 fn date_in_zone(call: &Call<'_>, layout: &Text, time: &Value, zone: &Text) -> Vec<u8> {
     let zone = match &*zone.to_lossy() {
         "Local" => local_zone(call),
@@ -71,45 +77,63 @@ fn date_in_zone(call: &Call<'_>, layout: &Text, time: &Value, zone: &Text) -> Ve
 }
 
 /// `htmlDate TIME`: the date as forms of web pages want it.
+///
+/// `{{ toDate "2006-01-02" "2024-05-06" | htmlDate }}` gives `2024-05-06`.
 fn html_date(call: &Call<'_>, time: &Value) -> Vec<u8> {
     instant(call, time).in_zone(local_zone(call)).format(HTML_DATE)
 }
 
 /// `htmlDateInZone TIME ZONE`: the date as forms of web pages want it, in a zone.
+///
+/// `{{ htmlDateInZone (toDate "2006-01-02" "2024-05-06") "UTC" }}` gives `2024-05-06`.
 fn html_date_in_zone(call: &Call<'_>, time: &Value, zone: &Text) -> Vec<u8> {
     date_in_zone(call, &HTML_DATE.into(), time, zone)
 }
 
 /// `dateModify DURATION TIME`: the time so much later; the time itself for a bad duration.
+///
+/// `{{ toDate "2006-01-02" "2024-05-06" | dateModify "36h" | date "2006-01-02" }}` gives
+/// `2024-05-07`.
 fn date_modify(duration: &Text, time: Time) -> Time {
     let Time(time) = time;
     Time(span::parse(duration.as_bytes()).map_or_else(|_| time.clone(), |span| time.plus(span)))
 }
 
 /// `mustDateModify DURATION TIME`: the time so much later.
+///
+/// `{{ toDate "2006-01-02" "2024-05-06" | mustDateModify "36h" | date "2006-01-02" }}` gives
+/// `2024-05-07`.
 fn must_date_modify(duration: &Text, time: Time) -> Result<Time, CallError> {
     let span = span::parse(duration.as_bytes()).map_err(CallError::new)?;
     Ok(Time(time.0.plus(span)))
 }
 
 /// `toDate LAYOUT TEXT`: the time that a text is in a layout; the zero time for a bad text.
+///
+/// `{{ (toDate "2006-01-02" "2024-05-06").Year }}` gives `2024`.
 fn to_date(call: &Call<'_>, layout: &Text, text: &Text) -> Time {
     let time = parse::parse(layout.as_bytes(), text.as_bytes(), &local_zone(call));
     Time(time.unwrap_or(Instant::ZERO))
 }
 
 /// `mustToDate LAYOUT TEXT`: the time that a text is in a layout.
+///
+/// `{{ (mustToDate "2006-01-02" "2024-05-06").Year }}` gives `2024`.
 fn must_to_date(call: &Call<'_>, layout: &Text, text: &Text) -> Result<Time, CallError> {
     let time = parse::parse(layout.as_bytes(), text.as_bytes(), &local_zone(call));
     time.map(Time).map_err(CallError::new)
 }
 
 /// `unixEpoch TIME`: whole seconds since 1970.
+///
+/// `{{ toDate "2006-01-02" "1970-01-02" | unixEpoch }}` gives `86400`.
 fn unix_epoch(time: Time) -> String {
     time.0.seconds.to_string()
 }
 
 /// `ago TIME`: how long since, in whole seconds.
+///
+/// `{{ ago now }}` gives `0s`.
 fn ago(call: &Call<'_>, time: &Value) -> String {
     let time = match time {
         Value::Int(IntKind::Int32, _) => read_clock(call),
@@ -119,6 +143,8 @@ fn ago(call: &Call<'_>, time: &Value) -> String {
 }
 
 /// `duration SECONDS`: a duration in Go's form.
+///
+/// `{{ duration "95" }}` gives `1m35s`.
 fn duration(seconds: &Value) -> String {
     let seconds = match seconds {
         Value::Text(text) => match parse_int(text.as_bytes(), 10) {
@@ -132,6 +158,8 @@ fn duration(seconds: &Value) -> String {
 }
 
 /// `durationRound DURATION`: a duration in its greatest unit.
+///
+/// `{{ durationRound "36h" }}` gives `1d`.
 fn duration_round(call: &Call<'_>, duration: &Value) -> String {
     const HOUR: u64 = 3_600_000_000_000;
     let span = match duration {

@@ -10,6 +10,8 @@ use crate::cast::{NIL_DEREFERENCE, kind_name};
 use parse::{Url, User};
 
 /// `urlParse TEXT`: the parts of a URL as a dictionary.
+///
+/// `{{ (urlParse "https://example.com/a?b=c").host }}` gives `example.com`.
 fn url_parse(text: &Text) -> Result<Map, CallError> {
     let url = Url::parse(text.as_bytes());
     let url = url.map_err(|error| CallError::new(format!("unable to parse url: {error}")))?;
@@ -28,6 +30,9 @@ fn url_parse(text: &Text) -> Result<Map, CallError> {
 }
 
 /// `urlJoin DICT`: the URL that has these parts.
+///
+/// `{{ urlJoin (dict "scheme" "https" "host" "example.com" "path" "/a") }}` gives
+/// `https://example.com/a`.
 #[expect(clippy::needless_pass_by_value, reason = "a parameter's Rust type stands for its Go type")]
 fn url_join(parts: Map) -> Result<Vec<u8>, CallError> {
     let mut url = Url {

@@ -186,11 +186,15 @@ fn parse(text: &Text) -> Result<Version, CallError> {
 }
 
 /// `semver TEXT`: a version.
+///
+/// `{{ (semver "v1.2.3-rc.1").Prerelease }}` gives `rc.1`.
 fn semver(text: &Text) -> Result<Pointer, CallError> {
     parse(text).map(Pointer)
 }
 
 /// `semverCompare RANGE VERSION`: whether the version is in the range.
+///
+/// `{{ semverCompare "^1.2" "1.4.0" }}` gives `true`.
 fn semver_compare(range: &Text, version: &Text) -> Result<bool, CallError> {
     let range = Constraint::parse(&range.to_lossy());
     let range = range.map_err(|error| CallError::new(error.to_string()))?;

@@ -8,6 +8,8 @@ use crate::rune::{self, chars, is_lower, is_title, is_upper, to_lower, to_title,
 use crate::word_case;
 
 /// `title TEXT`: each word with a capital.
+///
+/// `{{ title "two words" }}` gives `Two Words`.
 fn title(text: &Text) -> Vec<u8> {
     let mut last = ' ';
     rune::map(text.as_bytes(), |char| {
@@ -25,6 +27,8 @@ fn is_separator(char: char) -> bool {
 }
 
 /// `untitle TEXT`: each word with a small letter.
+///
+/// `{{ untitle "Two Words" }}` gives `two words`.
 fn untitle(text: &Text) -> Vec<u8> {
     let mut starts = true;
     rune::map(text.as_bytes(), |char| {
@@ -37,6 +41,8 @@ fn untitle(text: &Text) -> Vec<u8> {
 }
 
 /// `swapcase TEXT`: capitals for small letters and the other way round.
+///
+/// `{{ swapcase "Chart" }}` gives `cHART`.
 fn swapcase(text: &Text) -> Vec<u8> {
     let mut starts = true;
     rune::map(text.as_bytes(), |char| {
@@ -53,6 +59,8 @@ fn swapcase(text: &Text) -> Vec<u8> {
 }
 
 /// `initials TEXT`: the first byte of each word, as a character.
+///
+/// `{{ initials "Two Words" }}` gives `TW`.
 fn initials(text: &Text) -> String {
     let mut starts = true;
     let mut result = String::new();
@@ -67,6 +75,8 @@ fn initials(text: &Text) -> String {
 }
 
 /// `nospace TEXT`: without white space; what is not ASCII is taken byte by byte if there is some.
+///
+/// `{{ nospace "a b c" }}` gives `abc`.
 fn nospace(text: &Text) -> Text {
     let bytes = || text.as_bytes().iter().copied().map(char::from);
     if !bytes().any(char::is_whitespace) {
@@ -76,21 +86,29 @@ fn nospace(text: &Text) -> Text {
 }
 
 /// `snakecase TEXT`: `such_words`.
+///
+/// `{{ snakecase "TwoWords" }}` gives `two_words`.
 fn snakecase(text: &Text) -> Vec<u8> {
     word_case::lower_with(text.as_bytes(), '_')
 }
 
 /// `kebabcase TEXT`: `such-words`.
+///
+/// `{{ kebabcase "TwoWords" }}` gives `two-words`.
 fn kebabcase(text: &Text) -> Vec<u8> {
     word_case::lower_with(text.as_bytes(), '-')
 }
 
 /// `camelcase TEXT`: `SuchWords`.
+///
+/// `{{ camelcase "two_words" }}` gives `TwoWords`.
 fn camelcase(text: &Text) -> String {
     word_case::pascal(text.as_bytes())
 }
 
 /// `abbrev WIDTH TEXT`: cut to a width, with dots at its end.
+///
+/// `{{ abbrev 6 "long text" }}` gives `lon...`.
 fn abbrev(width: i64, text: &Text) -> Text {
     if width < 4 {
         return text.clone();
@@ -99,6 +117,8 @@ fn abbrev(width: i64, text: &Text) -> Text {
 }
 
 /// `abbrevboth START WIDTH TEXT`: cut to a width, with dots at both ends.
+///
+/// `{{ abbrevboth 5 10 "1234 5678 9123" }}` gives `...5678...`.
 fn abbrev_both(start: i64, width: i64, text: &Text) -> Text {
     if width < 4 || start > 0 && width < 7 {
         return text.clone();
@@ -135,11 +155,15 @@ fn abbreviate(text: &[u8], start: i64, width: i64) -> Vec<u8> {
 
 /// `wrap COLUMN TEXT`: with line breaks instead of spaces, so that lines have at most so many
 /// bytes; longer words stay whole.
+///
+/// `{{ wrap 5 "one two three" | quote }}` gives `"one\ntwo\nthree"`.
 fn wrap(call: &Call<'_>, column: i64, text: &Text) -> Result<Vec<u8>, CallError> {
     wrapped(call, text.as_bytes(), column, (b"\n", false))
 }
 
 /// `wrapWith COLUMN BREAK TEXT`: as `wrap` with another line break; longer words are cut.
+///
+/// `{{ wrapWith 5 "/" "one two three" }}` gives `one/two/three`.
 fn wrap_with(
     call: &Call<'_>,
     column: i64,
@@ -183,6 +207,8 @@ fn wrapped(
 }
 
 /// `shuffle TEXT`: its characters in a random order.
+///
+/// `{{ shuffle "abc" | len }}` gives `3`.
 fn shuffle(call: &Call<'_>, text: &Text) -> String {
     let mut characters: Vec<char> = chars(text.as_bytes()).collect();
     for index in (1..characters.len()).rev() {

@@ -12,6 +12,7 @@ pub mod conformance;
 mod home;
 mod layout;
 mod program;
+pub mod reference;
 mod server;
 mod service;
 

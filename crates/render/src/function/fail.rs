@@ -5,6 +5,8 @@ use super::rendering;
 use crate::trace;
 
 /// `fail MESSAGE`: ends the rendering, but not for `lint`.
+///
+/// `{{ fail "no replicas" }}` fails with `no replicas`.
 pub(crate) fn fail(call: &Call<'_>, message: &Text) -> Result<String, CallError> {
     let rendering = rendering(call)?;
     if rendering.lint {

@@ -7,6 +7,9 @@ use super::rendering;
 const MAX_INCLUDES: u32 = 1000;
 
 /// `include NAME DOT`: the text of a template.
+///
+/// `{{ define "greet" }}Hello {{ . }}{{ end }}{{ include "greet" "you" | upper }}` gives `HELLO
+/// YOU`.
 pub(crate) fn include(call: &Call<'_>, name: &Text, dot: Value) -> Result<Text, CallError> {
     let rendering = rendering(call)?;
     {

@@ -2,6 +2,8 @@ use rhumb_value::json::{self, ParseError, Style};
 use rhumb_value::{CallError, List, Map, Text, Type, Value};
 
 /// `toJson VALUE`: JSON on one line; nothing if there is none for the value.
+///
+/// `{{ toJson (dict "a" (list 1 2)) }}` gives `{"a":[1,2]}`.
 pub(crate) fn to_json(value: &Value) -> Vec<u8> {
     let mut out = Vec::new();
     match json::append(&mut out, value, Style::COMPACT) {
@@ -11,6 +13,8 @@ pub(crate) fn to_json(value: &Value) -> Vec<u8> {
 }
 
 /// `mustToJson VALUE`: as `toJson`, but fails if there is none.
+///
+/// `{{ mustToJson (dict "a" (list 1 2)) }}` gives `{"a":[1,2]}`.
 pub(crate) fn must_to_json(value: &Value) -> Result<Vec<u8>, CallError> {
     let mut out = Vec::new();
     json::append(&mut out, value, Style::COMPACT)
@@ -19,6 +23,8 @@ pub(crate) fn must_to_json(value: &Value) -> Result<Vec<u8>, CallError> {
 }
 
 /// `fromJson TEXT`: a map; if the text is none, one that has the error as `Error`.
+///
+/// `{{ (fromJson "{\"a\": 1}").a }}` gives `1`.
 pub(crate) fn from_json(text: &Text) -> Map {
     let (value, error) = read(text);
     let (map, error) = match value {
@@ -34,6 +40,8 @@ pub(crate) fn from_json(text: &Text) -> Map {
 }
 
 /// `fromJsonArray TEXT`: a list; if the text is none, one that has only the error.
+///
+/// `{{ fromJsonArray "[1, 2]" | last }}` gives `2`.
 pub(crate) fn from_json_array(text: &Text) -> List {
     let error = match read(text) {
         (Value::List(list), None) => return list,

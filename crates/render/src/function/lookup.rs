@@ -6,6 +6,8 @@ use crate::Lookup;
 
 /// `lookup APIVERSION KIND NAMESPACE NAME`: an object of the cluster, or a list of them if the name
 /// is empty; an empty map if there is none, without a cluster, and for `lint`.
+///
+/// `{{ lookup "v1" "Secret" "default" "demo" }}` gives `map[]`.
 pub(crate) fn lookup(
     call: &Call<'_>,
     api_version: &Text,

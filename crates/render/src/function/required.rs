@@ -5,6 +5,8 @@ use super::rendering;
 use crate::trace;
 
 /// `required MESSAGE VALUE`: the value, which may be neither nothing nor an empty text.
+///
+/// `{{ required "name is needed" .Chart.Name }}` gives `demo`.
 pub(crate) fn required(call: &Call<'_>, message: &Text, value: Value) -> Result<Value, CallError> {
     let missing = match &value {
         Value::Nil => true,

@@ -6,6 +6,8 @@ use crate::toml;
 const OF_NIL: &str = "reflect: call of reflect.Value.Type on zero Value";
 
 /// `fromToml TEXT`: a table; if the text is no TOML, one that has only an `Error`.
+///
+/// `{{ (fromToml "a = 1").a }}` gives `1`.
 pub(crate) fn from_toml(text: &Text) -> Result<Map, CallError> {
     match toml::parse(text.as_bytes()) {
         Ok(map) => Ok(map),
@@ -15,6 +17,8 @@ pub(crate) fn from_toml(text: &Text) -> Result<Map, CallError> {
 }
 
 /// `toToml VALUE`: a file, or why there is none.
+///
+/// `{{ toToml (dict "a" 1) | quote }}` gives `"a = 1\n"`.
 pub(crate) fn to_toml(value: &Value) -> Result<Vec<u8>, CallError> {
     match value {
         Value::Nil => Err(CallError::new(OF_NIL)),
@@ -23,6 +27,8 @@ pub(crate) fn to_toml(value: &Value) -> Result<Vec<u8>, CallError> {
 }
 
 /// `mustToToml VALUE`: a file.
+///
+/// `{{ mustToToml (dict "a" 1) | quote }}` gives `"a = 1\n"`.
 pub(crate) fn must_to_toml(value: &Value) -> Result<Vec<u8>, CallError> {
     match value {
         Value::Nil => Err(CallError::new(OF_NIL)),

@@ -9,6 +9,8 @@ use super::rendering;
 use crate::renderer::{SET, without_no_value};
 
 /// `tpl TEXT DOT`: the text as a template, which sees all others and may define its own.
+///
+/// `{{ tpl "{{ .Chart.Name | upper }}" . }}` gives `DEMO`.
 pub(crate) fn tpl(call: &Call<'_>, text: &Text, dot: Value) -> Result<Text, CallError> {
     let rendering = rendering(call)?;
     let Some(set) = call.set() else {

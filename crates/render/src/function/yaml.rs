@@ -2,17 +2,23 @@ use rhumb_value::{CallError, List, Map, Text, Value};
 use rhumb_yaml::{Options, PrintError, PrintLimits};
 
 /// `toYaml VALUE`: YAML without a newline at its end; nothing if there is none for the value.
+///
+/// `{{ toYaml (dict "a" (list 1 2)) | quote }}` gives `"a:\n- 1\n- 2"`.
 pub(crate) fn to_yaml(value: &Value) -> Result<String, CallError> {
     or_nothing(rhumb_yaml::print(value, PrintLimits::default()))
 }
 
 /// `mustToYaml VALUE`: as `toYaml`, but fails if there is none.
+///
+/// `{{ mustToYaml (dict "a" (list 1 2)) | quote }}` gives `"a:\n- 1\n- 2"`.
 pub(crate) fn must_to_yaml(value: &Value) -> Result<String, CallError> {
     let text = rhumb_yaml::print(value, PrintLimits::default());
     text.map(without_newline).map_err(|error| CallError::new(error.to_string()))
 }
 
 /// `toYamlPretty VALUE`: as `toYaml`, with lists indented.
+///
+/// `{{ toYamlPretty (dict "a" (list 1 2)) | quote }}` gives `"a:\n  - 1\n  - 2"`.
 pub(crate) fn to_yaml_pretty(value: &Value) -> Result<String, CallError> {
     or_nothing(rhumb_yaml::print_pretty(value, PrintLimits::default()))
 }
@@ -38,6 +44,8 @@ fn without_newline(mut text: String) -> String {
 }
 
 /// `fromYaml TEXT`: a map; if the text is none, one that has only an `Error`.
+///
+/// `{{ (fromYaml "a: 1").a }}` gives `1`.
 pub(crate) fn from_yaml(text: &Text) -> Map {
     match read(text, "map[string]interface {}") {
         Ok(Value::Map(map)) => map,
@@ -47,6 +55,8 @@ pub(crate) fn from_yaml(text: &Text) -> Map {
 }
 
 /// `fromYamlArray TEXT`: a list; if the text is none, one that has only the error.
+///
+/// `{{ fromYamlArray "[1, 2]" | last }}` gives `2`.
 pub(crate) fn from_yaml_array(text: &Text) -> List {
     match read(text, "[]interface {}") {
         Ok(Value::List(list)) => list,

@@ -205,11 +205,16 @@ fn authority(call: &Call<'_>, name: &Text, days: i64) -> Result<Template, CallEr
 }
 
 /// `genCA NAME DAYS`: a new authority.
+///
+/// `{{ (genCA "demo" 365).Cert | trunc 27 }}` gives `-----BEGIN CERTIFICATE-----`.
 pub(super) fn gen_ca(call: &Call<'_>, name: &Text, days: i64) -> Result<Certificate, CallError> {
     Certificate::ordered(authority(call, name, days)?, None)
 }
 
 /// `genCAWithKey NAME DAYS KEY`: an authority with a key that is there.
+///
+/// `{{ $key := genPrivateKey "ecdsa" }}{{ (genCAWithKey "demo" 365 $key).Cert | trunc 27 }}` gives
+/// `-----BEGIN CERTIFICATE-----`.
 pub(super) fn gen_ca_with_key(
     call: &Call<'_>,
     name: &Text,
@@ -221,6 +226,9 @@ pub(super) fn gen_ca_with_key(
 }
 
 /// `genSelfSignedCert NAME ADDRESSES HOSTS DAYS`: a certificate that signs itself.
+///
+/// `{{ (genSelfSignedCert "demo" (list "10.0.0.1") (list "demo.local") 365).Cert | trunc 27 }}`
+/// gives `-----BEGIN CERTIFICATE-----`.
 pub(super) fn gen_self_signed(
     call: &Call<'_>,
     name: &Text,
@@ -233,6 +241,9 @@ pub(super) fn gen_self_signed(
 
 /// `genSelfSignedCertWithKey NAME ADDRESSES HOSTS DAYS KEY`: as `genSelfSignedCert`, with a key
 /// that is there.
+///
+/// `{{ $key := genPrivateKey "ecdsa" }}{{ (genSelfSignedCertWithKey "demo" nil nil 365 $key).Cert |
+/// trunc 27 }}` gives `-----BEGIN CERTIFICATE-----`.
 #[expect(clippy::too_many_arguments, reason = "the parameters are those of the template function")]
 pub(super) fn gen_self_signed_with_key(
     call: &Call<'_>,
@@ -248,6 +259,9 @@ pub(super) fn gen_self_signed_with_key(
 }
 
 /// `genSignedCert NAME ADDRESSES HOSTS DAYS CA`: a certificate that an authority signs.
+///
+/// `{{ $ca := genCA "ca" 365 }}{{ (genSignedCert "demo" nil (list "demo.local") 365 $ca).Cert |
+/// trunc 27 }}` gives `-----BEGIN CERTIFICATE-----`.
 #[expect(clippy::too_many_arguments, reason = "the parameters are those of the template function")]
 pub(super) fn gen_signed(
     call: &Call<'_>,
@@ -268,6 +282,9 @@ pub(super) fn gen_signed(
 
 /// `genSignedCertWithKey NAME ADDRESSES HOSTS DAYS CA KEY`: as `genSignedCert`, with a key that is
 /// there.
+///
+/// `{{ $ca := genCA "ca" 365 }}{{ $key := genPrivateKey "ecdsa" }}{{ (genSignedCertWithKey "demo"
+/// nil nil 365 $ca $key).Cert | trunc 27 }}` gives `-----BEGIN CERTIFICATE-----`.
 #[expect(clippy::too_many_arguments, reason = "the parameters are those of the template function")]
 #[expect(clippy::needless_pass_by_value, reason = "a parameter's Rust type stands for its Go type")]
 pub(super) fn gen_signed_with_key(
@@ -310,6 +327,9 @@ impl Signer {
 }
 
 /// `buildCustomCert CERTIFICATE KEY`: a certificate and its key that are there, both in base 64.
+///
+/// `{{ $made := genCA "demo" 1 }}{{ $cert := buildCustomCert (b64enc $made.Cert) (b64enc $made.Key)
+/// }}{{ eq $cert.Key $made.Key }}` gives `true`.
 pub(super) fn build_custom(certificate: &Text, key: &Text) -> Result<Certificate, CallError> {
     let decode = |text: &Text, what: &str| {
         from_base64(text.as_bytes())

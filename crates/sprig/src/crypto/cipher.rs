@@ -21,6 +21,8 @@ fn key(password: &Text) -> [u8; 32] {
 }
 
 /// `encryptAES PASSWORD TEXT`: encrypted, in base 64.
+///
+/// `{{ encryptAES "key" "text" | decryptAES "key" }}` gives `text`.
 pub(super) fn encrypt(call: &Call<'_>, password: &Text, text: &Text) -> String {
     if text.as_bytes().is_empty() {
         return String::new();
@@ -33,6 +35,8 @@ pub(super) fn encrypt(call: &Call<'_>, password: &Text, text: &Text) -> String {
 }
 
 /// `decryptAES PASSWORD TEXT`: what `encryptAES` was given.
+///
+/// `{{ encryptAES "key" "text" | decryptAES "key" }}` gives `text`.
 pub(super) fn decrypt(password: &Text, text: &Text) -> Result<Vec<u8>, CallError> {
     if text.as_bytes().is_empty() {
         return Ok(Vec::new());

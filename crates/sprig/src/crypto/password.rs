@@ -9,6 +9,8 @@ use sha2::Sha256;
 const COST: u32 = 10;
 
 /// `bcrypt PASSWORD`: its hash, or why there is none.
+///
+/// `{{ bcrypt "secret" | len }}` gives `60`.
 pub(super) fn bcrypt(call: &Call<'_>, password: &Text) -> String {
     const MAX_BYTES: usize = 72;
     let refused = |error: &str| format!("failed to encrypt string with bcrypt: bcrypt: {error}");
@@ -24,6 +26,8 @@ pub(super) fn bcrypt(call: &Call<'_>, password: &Text) -> String {
 }
 
 /// `htpasswd USER PASSWORD`: a line of a file of users.
+///
+/// `{{ htpasswd "user" "secret" | trunc 8 }}` gives `user:$2a`.
 pub(super) fn htpasswd(call: &Call<'_>, user: &Text, password: &Text) -> Vec<u8> {
     if user.as_bytes().contains(&b':') {
         return [b"invalid username: ", user.as_bytes()].concat();
@@ -97,6 +101,8 @@ fn characters(letter: u8) -> &'static [u8] {
 
 /// `derivePassword COUNTER KIND PASSWORD USER SITE`: the password of a site, always the same, by
 /// the Master Password algorithm.
+///
+/// `{{ derivePassword 1 "long" "secret" "user" "example.com" }}` gives `JuvtQoceKaxy0,`.
 #[expect(clippy::needless_pass_by_value, reason = "a parameter's Rust type stands for its Go type")]
 pub(super) fn derive(
     counter: Counter,

@@ -70,56 +70,78 @@ fn lenient(value: &Value) -> i64 {
 }
 
 /// `mustToDuration VALUE`: a duration, from one, a text or seconds.
+///
+/// `{{ mustToDuration "90m" }}` gives `1h30m0s`.
 fn must_to_duration(value: &Value) -> Result<Duration, CallError> {
     to_span(value).map(Duration).map_err(CallError::new)
 }
 
 /// `durationNanoseconds VALUE`: its nanoseconds.
+///
+/// `{{ durationNanoseconds "1us" }}` gives `1000`.
 fn nanoseconds(value: &Value) -> Int64 {
     Int64(lenient(value))
 }
 
 /// `durationMicroseconds VALUE`: its whole microseconds.
+///
+/// `{{ durationMicroseconds "1ms" }}` gives `1000`.
 fn microseconds(value: &Value) -> Int64 {
     Int64(lenient(value) / 1_000)
 }
 
 /// `durationMilliseconds VALUE`: its whole milliseconds.
+///
+/// `{{ durationMilliseconds "1s" }}` gives `1000`.
 fn milliseconds(value: &Value) -> Int64 {
     Int64(lenient(value) / 1_000_000)
 }
 
 /// `durationSeconds VALUE`: its seconds.
+///
+/// `{{ durationSeconds "1m" }}` gives `60`.
 fn seconds(value: &Value) -> f64 {
     in_units(lenient(value), SECOND)
 }
 
 /// `durationMinutes VALUE`: its minutes.
+///
+/// `{{ durationMinutes "1h" }}` gives `60`.
 fn minutes(value: &Value) -> f64 {
     in_units(lenient(value), 60 * SECOND)
 }
 
 /// `durationHours VALUE`: its hours.
+///
+/// `{{ durationHours "90m" }}` gives `1.5`.
 fn hours(value: &Value) -> f64 {
     in_units(lenient(value), 3600 * SECOND)
 }
 
 /// `durationDays VALUE`: its days.
+///
+/// `{{ durationDays "36h" }}` gives `1.5`.
 fn days(value: &Value) -> f64 {
     hours(value) / 24.0
 }
 
 /// `durationWeeks VALUE`: its weeks.
+///
+/// `{{ durationWeeks "84h" }}` gives `0.5`.
 fn weeks(value: &Value) -> f64 {
     days(value) / 7.0
 }
 
 /// `durationRoundTo VALUE UNIT`: to a multiple of the unit.
+///
+/// `{{ durationRoundTo "95m" "1h" }}` gives `2h0m0s`.
 fn round_to(value: &Value, unit: &Value) -> Duration {
     Duration(to_span(value).map_or(0, |span| to_span(unit).map_or(span, |unit| round(span, unit))))
 }
 
 /// `durationTruncateTo VALUE UNIT`: to a multiple of the unit, toward zero.
+///
+/// `{{ durationTruncateTo "119m" "1h" }}` gives `1h0m0s`.
 fn truncate_to(value: &Value, unit: &Value) -> Duration {
     let span = to_span(value);
     Duration(span.map_or(0, |span| to_span(unit).map_or(span, |unit| truncate(span, unit))))

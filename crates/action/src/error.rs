@@ -135,8 +135,14 @@ pub enum Error {
         message: String,
         /// The place in the template.
         span: Option<Span>,
-        /// What else is known.
-        explained: Option<Box<crate::Explained>>,
+    },
+    /// Another error, with what is known of its place.
+    #[error("{error}")]
+    Explained {
+        /// The error.
+        error: Box<Self>,
+        /// What is known.
+        explained: Box<crate::Explained>,
     },
     /// What a template rendered to is no resource.
     #[error("{error}{ADVICE}")]
@@ -218,14 +224,27 @@ pub enum Error {
 }
 
 impl Error {
-    /// What is known of a failed rendering besides its message.
+    /// What is known of it besides its message.
     pub fn explained(&self) -> Option<&crate::Explained> {
-        if let Self::Render { explained, .. } = self { explained.as_deref() } else { None }
+        if let Self::Explained { explained, .. } = self { Some(explained) } else { None }
+    }
+
+    /// The error itself.
+    pub fn plain(&self) -> &Self {
+        if let Self::Explained { error, .. } = self { error } else { self }
+    }
+
+    /// The same error with what is known of its place, if anything is.
+    pub(crate) fn with(self, explained: crate::Explained) -> Self {
+        if explained == crate::Explained::default() {
+            return self;
+        }
+        Self::Explained { error: Box::new(self), explained: Box::new(explained) }
     }
 
     /// Whether what was asked for is not there.
     pub fn is_not_found(&self) -> bool {
-        match self {
+        match self.plain() {
             Self::Registry(error) | Self::Source(rhumb_source::Error::Registry(error)) => {
                 error.is_not_found()
             }
@@ -242,6 +261,7 @@ impl Diagnose for Error {
             Self::Load(error) => error.span(),
             Self::Values(error) => error.span(),
             Self::Render { span, .. } => span.as_ref(),
+            Self::Explained { error, .. } => error.span(),
             _ => None,
         }
     }
@@ -266,6 +286,7 @@ impl Diagnose for Error {
             Self::RemoteWithVersion { .. } => {
                 vec!["leave it out, or choose the tag with `--tag`".into()]
             }
+            Self::Explained { error, .. } => error.hints(),
             Self::Range { .. } => {
                 vec!["a range is written like `^1.2`, `~1.2.3` or `>=1 <3`".into()]
             }

@@ -1,14 +1,16 @@
 mod excerpt;
+pub(crate) mod failure;
+mod sources;
 
 use std::sync::Arc;
 
+use rhumb_chart::values::Data;
 use rhumb_chart::{Chart, Values};
-use rhumb_render::{Renderer, Request, World, nearest};
-use rhumb_report::Diagnose as _;
+use rhumb_render::{Found, Renderer, find_value};
 use serde::{Deserialize, Serialize};
 
 pub use excerpt::Excerpt;
-use excerpt::Sources;
+use sources::Sources;
 
 use crate::pull::ChartSource;
 use crate::template::{self, GivenValues, Machine};
@@ -35,23 +37,46 @@ pub struct ExplainedValue {
     pub value: Option<String>,
     /// Where it was written.
     pub origin: Option<Excerpt>,
-    /// If there is none: the name that is most like the one that is missing.
+    /// If there is none: the path that is most like it.
     pub nearest: Option<String>,
+    /// If there is none: the `null` of the user that took it away.
+    pub removed_by: Option<Excerpt>,
     /// Where templates read it, or something that it is in or that is in it.
-    pub reads: Vec<Excerpt>,
+    pub reads: Vec<ReadPlace>,
 }
 
-/// What is known of a failed rendering besides its message.
+/// A place that reads a value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadPlace {
+    /// The path of what is read there; a `*` stands for each item of a list or map.
+    pub value: String,
+    /// The place.
+    #[serde(flatten)]
+    pub place: Excerpt,
+}
+
+/// What is known of a failure besides its message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Explained {
     /// The place that failed.
     pub place: Option<Excerpt>,
+    /// If that is in a rendered text: the line of the template that most likely made it.
+    pub made_by: Option<Excerpt>,
     /// The actions that led there, the nearest first.
-    pub callers: Vec<Excerpt>,
-    /// The values that the place reads.
+    pub callers: Vec<Caller>,
+    /// The values that these read, or that are wrong.
     pub values: Vec<ReadValue>,
     /// What may help.
     pub hints: Vec<String>,
+}
+
+/// An action that called a template.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Caller {
+    /// The name of the template that it called, if that is not its file.
+    pub template: Option<String>,
+    /// The action.
+    pub place: Excerpt,
 }
 
 /// A value that a template reads.
@@ -63,12 +88,15 @@ pub struct ReadValue {
     pub exists: bool,
     /// Where it was written, if that is known.
     pub origin: Option<Excerpt>,
-    /// If there is none: the name that is most like the one that is missing.
+    /// If there is none: the path that is most like it.
     pub nearest: Option<String>,
+    /// If there is none: how much of the path there is, and where that was written.
+    pub parent: Option<(String, Excerpt)>,
 }
 
 pub(crate) async fn run(client: &Client, request: &ExplainValue) -> Result<ExplainedValue, Error> {
-    let chart = request.source.load(client).await?;
+    let chart = request.source.load(client).await;
+    let chart = chart.map_err(|error| failure::loading(error, &request.source.chart))?;
     let (request, client) = (request.clone(), client.clone());
     blocking::run(move || value(chart, &request, &client)).await
 }
@@ -86,8 +114,8 @@ fn value(
     let reporter = Arc::clone(&client.reporter);
     let world = Arc::new(Machine { time: 0, enable_dns: false, reporter });
     let explained = Renderer::new(world).explain(&chart, &values, &request.path);
-    let explained = explained.map_err(|error| template::told(&error, None))?;
-    let sources = Sources { chart: &chart, files: &request.values.files };
+    let explained = explained.map_err(|error| template::told(&error))?;
+    let sources = Sources { chart: Some(&chart), files: &request.values.files };
     let found = look_up(&values, &request.path, &sources);
     let text = match explained.value {
         Some(node) => {
@@ -97,62 +125,40 @@ fn value(
         }
         None => None,
     };
+    let reads = explained.reads.into_iter().filter_map(|read| {
+        let place = sources.excerpt(&read.span)?;
+        Some(ReadPlace { value: read.path, place })
+    });
     Ok(ExplainedValue {
         path: request.path.clone(),
         value: text,
         origin: found.origin,
         nearest: found.nearest,
-        reads: explained.reads.iter().filter_map(|read| sources.excerpt(&read.span)).collect(),
+        removed_by: removed_by(&user, &request.path, &sources).filter(|_| !found.exists),
+        reads: reads.collect(),
     })
 }
 
-/// Gathers what is known of a failure.
-pub(crate) fn failure(
-    error: &rhumb_render::Error,
-    request: &Request<'_>,
-    files: &[(String, Vec<u8>)],
-    world: Arc<dyn World>,
-) -> Explained {
-    let sources = Sources { chart: request.chart, files };
-    let place = error.span().and_then(|span| sources.excerpt(span));
-    let mut frames = error.frames();
-    frames.pop();
-    let callers = frames.iter().rev().filter_map(|frame| sources.excerpt(&frame.span)).collect();
-    let mut values: Vec<ReadValue> = Vec::new();
-    // Without a place in a template that can be parsed there is nothing that is read.
-    if let (Some(place), Ok(all)) =
-        (&place, Renderer::new(world).explain(request.chart, request.values, ""))
-    {
-        for read in all.reads.iter().filter(|read| *read.span.source == place.path) {
-            let is_here = sources.excerpt(&read.span).is_some_and(|at| at.line == place.line);
-            if is_here && !read.path.is_empty() && !values.iter().any(|one| one.path == read.path) {
-                values.push(look_up(request.values, &read.path, &sources));
-            }
-        }
-    }
-    Explained { place, callers, values, hints: error.hints() }
+/// Where the user took a value away, or something that it would be in.
+fn removed_by(user: &Values, path: &str, sources: &Sources<'_>) -> Option<Excerpt> {
+    let ends = path.char_indices().filter(|(_, char)| *char == '.').map(|(at, _)| at);
+    let paths = ends.chain([path.len()]).map(|end| &path[..end]);
+    let mut node = paths.filter_map(|path| match find_value(user, path) {
+        Found::Value(node) if matches!(node.data, Data::Null) => Some(node),
+        _ => None,
+    });
+    let origin = node.find_map(|node| node.origin.as_ref())?;
+    sources.excerpt(&origin.span())
 }
 
-/// Where a value was written, or what is like its name.
+/// Where a value was written, or what is like its path.
 fn look_up(values: &Values, path: &str, sources: &Sources<'_>) -> ReadValue {
-    let mut table = Arc::clone(values.table());
-    let mut read = ReadValue { path: path.to_owned(), ..ReadValue::default() };
-    let mut names = path.split('.').filter(|name| !name.is_empty()).peekable();
-    while let Some(name) = names.next() {
-        let Some(node) = table.get(name) else {
-            let keys: Vec<String> = table.iter().map(|(key, _)| key.to_owned()).collect();
-            read.nearest = nearest(name, keys.iter().map(String::as_str)).map(str::to_owned);
-            return read;
-        };
-        if names.peek().is_none() {
-            read.exists = true;
-            let origin = node.origin.as_ref();
-            read.origin = origin.and_then(|origin| sources.excerpt(&origin.span()));
-            return read;
+    let read = ReadValue { path: path.to_owned(), ..ReadValue::default() };
+    match find_value(values, path) {
+        Found::Missing { nearest, parent } => {
+            let parent = parent.and_then(|(path, node)| Some((path, sources.origin(node)?)));
+            ReadValue { nearest, parent, ..read }
         }
-        let Some(inner) = node.table() else { return read };
-        let inner = Arc::clone(inner);
-        table = inner;
+        Found::Value(node) => ReadValue { exists: true, origin: sources.origin(node), ..read },
     }
-    read
 }

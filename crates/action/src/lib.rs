@@ -25,7 +25,7 @@ mod write;
 pub use client::{Client, ClientBuilder};
 pub use create::{Create, Created};
 pub use error::Error;
-pub use explain::{Excerpt, ExplainValue, Explained, ExplainedValue, ReadValue};
+pub use explain::{Caller, Excerpt, ExplainValue, Explained, ExplainedValue, ReadPlace, ReadValue};
 pub use lint::{Lint, LintMessage, Linted, LintedChart};
 pub use login::{LoggedIn, Login};
 pub use logout::{LoggedOut, Logout};

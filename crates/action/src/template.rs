@@ -18,8 +18,9 @@ pub use print::PrintOptions;
 pub(crate) use schema::Loader as SchemaDocuments;
 pub(crate) use world::Machine;
 
+use crate::explain::failure;
 use crate::pull::ChartSource;
-use crate::{Client, Error, Explained, explain};
+use crate::{Client, Error};
 
 /// Bytes of a file of values that are read at most.
 pub const MAX_VALUES: u64 = 100 << 20;
@@ -118,7 +119,9 @@ impl Template {
 
 /// Loads and renders a chart of this machine, on this thread.
 pub(crate) fn run_local(client: &Client, request: &Template) -> Result<Rendered, Error> {
-    let chart = Chart::load(&PathBuf::from(request.source.chart.trim()), &*client.reporter)?;
+    let path = &request.source.chart;
+    let chart = Chart::load(&PathBuf::from(path.trim()), &*client.reporter)
+        .map_err(|error| failure::loading(error.into(), path))?;
     render(chart, request, client)
 }
 
@@ -129,13 +132,13 @@ pub(crate) fn release_name(template: &str, time: i64) -> Result<String, Error> {
     let made = made.map_err(|error| Error::Render {
         message: error.to_string(),
         span: error.span().cloned(),
-        explained: None,
     })?;
     Ok(String::from_utf8_lossy(&made).into_owned())
 }
 
 pub(crate) async fn run(client: &Client, request: &Template) -> Result<Rendered, Error> {
-    let chart = request.source.load(client).await?;
+    let chart = request.source.load(client).await;
+    let chart = chart.map_err(|error| failure::loading(error, &request.source.chart))?;
     let (request, client) = (request.clone(), client.clone());
     crate::blocking::run(move || render(chart, &request, &client)).await
 }
@@ -159,7 +162,7 @@ fn render(mut chart: Chart, request: &Template, client: &Client) -> Result<Rende
     for warning in warnings {
         reporter.warn(warning);
     }
-    checked?;
+    checked.map_err(|error| failure::schema(error, (&chart, &values), &request.values.files))?;
     let mut release = Release::new(&request.name, &request.namespace);
     release.is_upgrade = request.is_upgrade;
     release.is_install = !request.is_upgrade;
@@ -190,7 +193,7 @@ pub(crate) fn user_values(given: &GivenValues) -> Result<Values, Error> {
             _ => format!("open {path}: {error}"),
         })
     };
-    Ok(user.build(&read)?)
+    user.build(&read).map_err(|error| failure::user_values(error.into(), files))
 }
 
 fn check_installable(chart: &Chart, reporter: &dyn Reporter) -> Result<(), Error> {
@@ -235,20 +238,15 @@ fn texts(
     let world = Arc::new(Machine { time, enable_dns, reporter: Arc::clone(reporter) });
     let told = |error: rhumb_render::Error| {
         let world: Arc<dyn World> = Arc::<Machine>::clone(&world);
-        let explained = explain::failure(&error, wanted, &request.values.files, world);
-        told(&error, Some(explained))
+        told(&error).with(failure::rendering(&error, wanted, &request.values.files, world))
     };
     rhumb_render::check_kube_version(wanted.chart, wanted.capabilities).map_err(told)?;
     Renderer::new(Arc::<Machine>::clone(&world)).templates(wanted).map_err(told)
 }
 
 /// The error without what must stay on the thread that rendered.
-pub(crate) fn told(error: &rhumb_render::Error, explained: Option<Explained>) -> Error {
-    Error::Render {
-        message: error.to_string(),
-        span: error.span().cloned(),
-        explained: explained.map(Box::new),
-    }
+pub(crate) fn told(error: &rhumb_render::Error) -> Error {
+    Error::Render { message: error.to_string(), span: error.span().cloned() }
 }
 
 /// Takes the documents of the templates apart.
@@ -261,7 +259,8 @@ fn documents(chart: &Chart, rendered: Templates, all_notes: bool) -> Result<Rend
     };
     let templates: BTreeMap<String, String> =
         rendered.into_iter().map(|(path, bytes)| (path, text(bytes))).collect();
-    let Resources { resources, hooks, .. } = sorted.map_err(|error| invalid(error, &templates))?;
+    let Resources { resources, hooks, .. } =
+        sorted.map_err(|error| invalid(error, &templates, chart))?;
     let crds = chart.crds().into_iter().map(|crd| Document {
         path: crd.path,
         manifest: crd.file.text().into_owned(),
@@ -277,16 +276,22 @@ fn documents(chart: &Chart, rendered: Templates, all_notes: bool) -> Result<Rend
 }
 
 /// The error, with what was rendered for those who want to look at it.
-fn invalid(error: rhumb_render::Error, templates: &BTreeMap<String, String>) -> Error {
+fn invalid(
+    error: rhumb_render::Error,
+    templates: &BTreeMap<String, String>,
+    chart: &Chart,
+) -> Error {
     let rhumb_render::Error::Resource(error) = error else {
-        return told(&error, None);
+        return told(&error);
     };
     let shown = templates
         .iter()
         .filter(|(path, text)| !path.ends_with("NOTES.txt") && !text.trim().is_empty());
     let rendered: Vec<String> =
         shown.map(|(path, text)| rhumb_render::resource::print_document(path, text)).collect();
-    Error::NotYaml { error, rendered: rendered.concat() }
+    let problem = error.clone();
+    let error = Error::NotYaml { error, rendered: rendered.concat() };
+    failure::document(error, &problem, chart)
 }
 
 fn document(resource: Resource) -> Document {

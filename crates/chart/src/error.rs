@@ -33,10 +33,12 @@ pub enum FolderError {
         error: io::Error,
     },
     /// A link that leads nowhere.
-    #[error("error evaluating symlink {}: {}", path.display(), go_words(error))]
+    #[error("error evaluating symlink {}: lstat {}: {}", path.display(), target.display(), go_words(error))]
     Link {
         /// The link.
         path: PathBuf,
+        /// Where it leads.
+        target: PathBuf,
         /// Why it cannot be followed.
         error: io::Error,
     },

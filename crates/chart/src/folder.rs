@@ -5,29 +5,35 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
+use rhumb_report::{Reporter, Silent};
+
 use crate::limits::{MAX_CHART_BYTES, MAX_DEPTH};
-use crate::{File, FolderError, IgnoreRules};
+use crate::{File, FolderError, IgnoreRules, log_line};
 
 /// Reads the files of a chart's folder in order of their paths, without those that `.helmignore`
-/// leaves out. Links are followed, as Helm does: the folder is the user's own.
+/// leaves out. Links are followed, as Helm does: the folder is the user's own. Each is reported.
 ///
 /// # Errors
 ///
 /// If something cannot be read, is no file, or all of it is too large.
-pub fn read_folder(folder: &Path) -> Result<Vec<File>, FolderError> {
-    walk(&absolute(folder)?, None)
+pub fn read_folder(folder: &Path, reporter: &dyn Reporter) -> Result<Vec<File>, FolderError> {
+    walk(&absolute(folder)?, None, reporter)
 }
 
 /// The same of a folder whose files are to be published: links that lead out of it are an error.
 pub(crate) fn read_own_folder(folder: &Path) -> Result<Vec<File>, FolderError> {
     let real =
         fs::canonicalize(folder).map_err(|error| FolderError::read("open", folder, error))?;
-    walk(folder, Some(real))
+    walk(folder, Some(real), &Silent)
 }
 
-fn walk(folder: &Path, own: Option<PathBuf>) -> Result<Vec<File>, FolderError> {
+fn walk(
+    folder: &Path,
+    own: Option<PathBuf>,
+    reporter: &dyn Reporter,
+) -> Result<Vec<File>, FolderError> {
     let rules = read_rules(folder)?;
-    let mut walk = Walk { rules, own, files: Vec::new(), left: MAX_CHART_BYTES };
+    let mut walk = Walk { rules, own, reporter, files: Vec::new(), left: MAX_CHART_BYTES };
     walk.folder(folder, "", 0)?;
     Ok(walk.files)
 }
@@ -57,7 +63,11 @@ fn read_rules(folder: &Path) -> Result<IgnoreRules, FolderError> {
     Ok(IgnoreRules::parse(&String::from_utf8_lossy(&text))?)
 }
 
-struct Walk {
+/// What Helm logs of a link.
+const LINK: &str = "found symbolic link in path. Contents of linked file included and used";
+
+struct Walk<'r> {
+    reporter: &'r dyn Reporter,
     rules: IgnoreRules,
     /// The folder that links must not lead out of, if there is one; without links itself.
     own: Option<PathBuf>,
@@ -66,7 +76,7 @@ struct Walk {
     left: u64,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn folder(&mut self, folder: &Path, name: &str, depth: usize) -> Result<(), FolderError> {
         if depth > MAX_DEPTH {
             return Err(FolderError::TooDeep { path: folder.to_owned() });
@@ -92,8 +102,10 @@ impl Walk {
         let mut about =
             fs::symlink_metadata(path).map_err(|error| FolderError::read("lstat", path, error))?;
         if about.is_symlink() {
-            let target = fs::canonicalize(path)
-                .map_err(|error| FolderError::Link { path: path.to_owned(), error })?;
+            let target = fs::canonicalize(path).map_err(|error| dangling(path, error))?;
+            let shown = [path, &target].map(|path| path.to_string_lossy());
+            let pairs = [("path", &*shown[0]), ("resolved", &*shown[1])];
+            self.reporter.warn(log_line("INFO", LINK, &pairs));
             about = fs::metadata(&target)
                 .map_err(|error| FolderError::read("lstat", &target, error))?;
             let is_outside = self.own.as_ref().is_some_and(|own| !target.starts_with(own));
@@ -144,4 +156,18 @@ fn seconds(about: &Metadata) -> i64 {
         Ok(after) => i64::try_from(after.as_secs()).unwrap_or(i64::MAX),
         Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |secs| -secs),
     }
+}
+
+/// The error of a link that leads nowhere.
+fn dangling(path: &Path, error: io::Error) -> FolderError {
+    let to = fs::read_link(path).unwrap_or_default();
+    let mut target = path.parent().map(Path::to_owned).unwrap_or_default();
+    for part in to.components() {
+        match part {
+            std::path::Component::CurDir => {}
+            std::path::Component::ParentDir => drop(target.pop()),
+            part => target.push(part),
+        }
+    }
+    FolderError::Link { path: path.to_owned(), target, error }
 }

@@ -49,7 +49,7 @@ impl Chart {
     /// As for [`load`](Self::load).
     pub fn load_folder(path: &Path, reporter: &dyn Reporter) -> Result<Self, LoadError> {
         let top = detect(path)?;
-        Loader::new(reporter).chart(folder::read_folder(&top)?, "", 0)
+        Loader::new(reporter).chart(folder::read_folder(&top, reporter)?, "", 0)
     }
 
     /// Loads a chart that is to be published from its folder: nothing but what is in there, so a

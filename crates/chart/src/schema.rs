@@ -4,6 +4,7 @@ mod instance;
 mod message;
 mod place;
 mod quick;
+mod span;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ use serde_json::Value;
 
 use crate::quote::quote;
 use crate::values::{Data, Table};
-use crate::{Chart, Values};
+use crate::{Chart, Values, log_line};
 
 /// Where the schema is, as far as references in it and messages go.
 const LOCATION: &str = "file:///values.schema.json";
@@ -101,8 +102,8 @@ fn check(
     loader: &dyn SchemaLoader,
     warnings: &mut Vec<String>,
 ) -> Result<(), String> {
-    let schema: Value =
-        serde_json::from_slice(schema).map_err(|error| format!("invalid JSON: {error}"))?;
+    let schema: Value = serde_json::from_slice(schema)
+        .map_err(|error| no_json(schema).unwrap_or_else(|| format!("invalid JSON: {error}")))?;
     let mut documents = Documents { known: Rc::default(), loader, warnings };
     let (schemas, index) = documents.compile(&schema)?;
     let known = documents.known;
@@ -115,6 +116,17 @@ fn check(
         let start = format!("jsonschema validation failed with '{LOCATION}#'\n");
         format!("{}\n", text.strip_prefix(&start).unwrap_or(&text))
     })
+}
+
+/// Why a text is no JSON, as Go says it of a stream.
+fn no_json(text: &[u8]) -> Option<String> {
+    use rhumb_value::json::{ParseError, end_of_first};
+    match end_of_first(text) {
+        Err((ParseError::End, _)) if text.trim_ascii().is_empty() => Some("EOF".to_owned()),
+        Err((ParseError::End, _)) => Some("unexpected EOF".to_owned()),
+        Err((error, _)) => Some(error.to_string()),
+        Ok(_) => None,
+    }
 }
 
 type Known = Rc<RefCell<BTreeMap<String, Value>>>;
@@ -149,9 +161,8 @@ impl Documents<'_> {
         let scheme = url.split(':').next().unwrap_or_default();
         let document = match scheme {
             "urn" => {
-                self.warnings.push(format!(
-                    "unresolved URN reference ignored; using permissive schema urn={url}"
-                ));
+                let what = "unresolved URN reference ignored; using permissive schema";
+                self.warnings.push(log_line("WARN", what, &[("urn", &url)]));
                 Ok(Value::Bool(true))
             }
             "file" | "http" | "https" => self.loader.load(&url).and_then(|text| {

@@ -92,8 +92,9 @@ pub(crate) enum Error {
 impl Error {
     /// What was rendered, if it is no YAML.
     pub(crate) fn invalid_yaml(&self) -> Option<&str> {
-        match self {
-            Self::Action(rhumb_action::Error::NotYaml { rendered, .. }) => Some(rendered),
+        let Self::Action(error) = self else { return None };
+        match error.plain() {
+            rhumb_action::Error::NotYaml { rendered, .. } => Some(rendered),
             _ => None,
         }
     }

@@ -1,24 +1,21 @@
 //! What is known of a failed rendering, for people.
 
-use rhumb_action::{Excerpt, Explained, ReadValue};
+use rhumb_action::{Caller, Excerpt, Explained, ReadValue};
 
 /// Values that are told of.
 const MAX_VALUES: usize = 10;
 /// Callers that are told of.
-const MAX_CALLERS: usize = 10;
+const MAX_CALLERS: usize = 20;
+/// Characters of a line that are shown, and how many of them before what is meant.
+const MAX_LINE: usize = 160;
+const MAX_BEFORE: usize = 80;
 
 /// The line with a caret, what led there, the origins of values, and hints.
 pub(crate) fn text(explained: &Explained) -> String {
-    let Explained { place, callers, values, hints } = explained;
+    let Explained { place, made_by, callers, values, hints } = explained;
     let mut lines: Vec<String> = place.iter().map(excerpt).collect();
-    for caller in callers.iter().take(MAX_CALLERS) {
-        lines.push(format!(
-            "  called from {}:{}: {}",
-            caller.place(),
-            caller.column,
-            caller.text.trim()
-        ));
-    }
+    lines.extend(made_by.iter().map(|made_by| format!("  made by {}", action(made_by))));
+    lines.extend(callers.iter().take(MAX_CALLERS).map(caller));
     if let Some(more) = callers.len().checked_sub(MAX_CALLERS).filter(|more| *more > 0) {
         lines.push(format!("  and {more} callers more"));
     }
@@ -27,31 +24,55 @@ pub(crate) fn text(explained: &Explained) -> String {
     lines.iter().flat_map(|line| [line, "\n"]).collect()
 }
 
-fn excerpt(excerpt: &Excerpt) -> String {
+fn caller(caller: &Caller) -> String {
+    let Caller { template, place } = caller;
+    let place = action(place);
+    match template {
+        Some(template) => format!("  in `{template}`, called from {place}"),
+        None => format!("  called from {place}"),
+    }
+}
+
+/// The place of an action with its line.
+fn action(excerpt: &Excerpt) -> String {
+    let shown: String = excerpt.text.trim().chars().take(MAX_LINE).collect();
+    format!("{}:{}: {shown}", excerpt.place(), excerpt.column)
+}
+
+/// The line with carets below what is meant.
+pub(crate) fn excerpt(excerpt: &Excerpt) -> String {
     let Excerpt { line, column, text, width, .. } = excerpt;
     let number = line.to_string();
     let gutter = " ".repeat(number.len());
+    // Of a long line, the part around what is meant.
+    let skipped = column.saturating_sub(1 + MAX_BEFORE);
+    let shown: String = text.chars().skip(skipped).take(MAX_LINE).collect();
     // Tabs stay tabs, so that the caret stands below what it means.
-    let before: String = text
+    let before: String = shown
         .chars()
-        .take(column.saturating_sub(1))
+        .take(column.saturating_sub(1 + skipped))
         .map(|char| if char == '\t' { '\t' } else { ' ' })
         .collect();
-    let carets = "^".repeat((*width).min(text.chars().count().saturating_sub(column - 1)).max(1));
+    let room = shown.chars().count().saturating_sub(before.chars().count());
+    let carets = "^".repeat((*width).min(room).max(1));
     format!(
-        "{gutter}--> {}:{column}\n{gutter} |\n{number} | {text}\n{gutter} | {before}{carets}",
+        "{gutter}--> {}:{column}\n{gutter} |\n{number} | {shown}\n{gutter} | {before}{carets}",
         excerpt.place()
     )
 }
 
 fn value(value: &ReadValue) -> String {
-    let ReadValue { path, exists, origin, nearest } = value;
-    match (exists, origin, nearest) {
-        (true, Some(origin), _) => format!("  .Values.{path} comes from {}", origin.place()),
-        (true, None, _) => format!("  .Values.{path} is there"),
-        (false, _, Some(name)) => {
-            format!("  .Values.{path} has no value; is `{name}` meant?")
+    let ReadValue { path, exists, origin, nearest, parent } = value;
+    match (exists, origin, nearest, parent) {
+        (true, Some(origin), ..) => format!("  .Values.{path} comes from {}", origin.place()),
+        (true, None, ..) => format!("  .Values.{path} is there"),
+        (false, _, Some(nearest), _) => {
+            format!("  .Values.{path} has no value; is `{nearest}` meant?")
         }
-        (false, _, None) => format!("  .Values.{path} has no value"),
+        (false, _, None, Some((parent, place))) => {
+            let place = place.place();
+            format!("  .Values.{path} has no value; .Values.{parent} comes from {place}")
+        }
+        (false, _, None, None) => format!("  .Values.{path} has no value"),
     }
 }

@@ -6,7 +6,6 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use bytes::Bytes;
-use rhumb_report::Span;
 use rhumb_value::{Text, Value, quote};
 
 use crate::functions::Function;
@@ -240,23 +239,6 @@ impl Unit {
         let Literal { quoted, text } = self.literal(id);
         // The parser has made sure that it is one.
         text.get_or_init(|| unquote(self.slice(*quoted)).unwrap_or_else(|| Text::from("")))
-    }
-
-    /// All chains of fields of the dot and of `$`, with their places.
-    pub(crate) fn field_chains(&self) -> Vec<(Vec<&str>, Span)> {
-        let mut chains = Vec::new();
-        for expression in &self.expressions {
-            let fields = match expression.kind {
-                ExpressionKind::Field(fields) => fields,
-                ExpressionKind::Variable { name, fields, .. } if self.word(name) == "$" => fields,
-                _ => continue,
-            };
-            let names: Vec<_> = self.names(fields).iter().map(|name| self.word(*name)).collect();
-            let end = self.names(fields).last().map_or(expression.position, |name| name.end);
-            let bytes = expression.position as usize..end as usize;
-            chains.push((names, Span { source: (&*self.name).into(), bytes }));
-        }
-        chains
     }
 }
 

@@ -2,6 +2,8 @@ use std::rc::Rc;
 
 use rhumb_report::{Diagnose, Span};
 
+use crate::ast::Unit;
+
 /// Why a template cannot be parsed or rendered. The text is Go's.
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -55,9 +57,36 @@ pub struct ExecuteError {
     /// Where the node is; `source` is the name that its text was parsed under.
     pub span: Span,
     /// The `template` actions that led here, the outermost first.
-    pub callers: Vec<Span>,
+    pub callers: Vec<Frame>,
+    /// What the template was parsed from, with those that stand in the same text.
+    pub(crate) unit: Rc<Unit>,
     /// The error of a function, if it has one of its own: the error of an included template.
     pub cause: Option<Rc<dyn std::error::Error>>,
+}
+
+impl ExecuteError {
+    /// The node that failed, in the template that it is in.
+    pub fn frame(&self) -> Frame {
+        let (template, span) = (self.template.clone(), self.span.clone());
+        Frame { template, span, unit: Rc::clone(&self.unit) }
+    }
+}
+
+/// An action of a template that ran.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The template, which may be one defined in a file.
+    pub template: String,
+    /// Where the action is; `source` is the name that its text was parsed under.
+    pub span: Span,
+    pub(crate) unit: Rc<Unit>,
+}
+
+impl Frame {
+    /// The text that the span is in.
+    pub fn text(&self) -> &[u8] {
+        &self.unit.text
+    }
 }
 
 impl Diagnose for Error {

@@ -5,11 +5,12 @@ mod pipeline;
 mod place;
 mod range;
 
-use rhumb_report::Span;
+use std::rc::Rc;
+
 use rhumb_value::{Value, format};
 
-use crate::ast::{Block, Branch, LiteralId, PipeId, Slot, Statement, Template, Unit};
-use crate::error::{Error, ExecuteError};
+use crate::ast::{Block, Branch, LiteralId, PipeId, Run, Slot, Statement, Template, Unit};
+use crate::error::{Error, ExecuteError, Frame};
 use crate::{Session, Set};
 use place::Place;
 
@@ -152,8 +153,17 @@ impl<'t> Exec<'t> {
             message: message.into(),
             span,
             callers: Vec::new(),
+            unit: Rc::clone(&self.template.unit),
             cause: None,
         })
+    }
+
+    /// An error at one field of the chain that is being evaluated.
+    #[cold]
+    fn fail_at(&self, field: Run, message: String) -> Box<ExecuteError> {
+        let mut error = self.fail(message);
+        error.span.bytes = field.range();
+        error
     }
 
     /// Counts the output since the last time.
@@ -291,8 +301,10 @@ impl<'t> Exec<'t> {
     fn called_from(&self, mut error: Box<ExecuteError>, place: Place<'t>) -> Box<ExecuteError> {
         const MAX_CALLERS: usize = 100;
         if error.callers.len() < MAX_CALLERS {
-            let (_, _, span): (_, _, Span) = place.locate(self.unit);
-            error.callers.insert(0, span);
+            let (_, _, span) = place.locate(self.unit);
+            let template = self.template.name.as_ref().to_owned();
+            let unit = Rc::clone(&self.template.unit);
+            error.callers.insert(0, Frame { template, span, unit });
         }
         error
     }

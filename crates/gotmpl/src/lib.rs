@@ -14,11 +14,12 @@ mod lexer;
 mod limits;
 mod parser;
 mod print;
+pub mod reads;
 mod session;
 mod set;
 mod token;
 
-pub use error::{Error, ExecuteError, ParseError};
+pub use error::{Error, ExecuteError, Frame, ParseError};
 pub use function::{FromRest, FromValue, Func, Int64, IntoReturn};
 pub use functions::Functions;
 pub use host::{Host, Moment};

@@ -3,8 +3,6 @@ use std::rc::Rc;
 use bytes::Bytes;
 use foldhash::fast::RandomState;
 use indexmap::IndexMap;
-
-use rhumb_report::Span;
 use rhumb_value::{Text, Value};
 
 use crate::ast::Template;
@@ -37,13 +35,6 @@ impl Parsed {
         Ok(Self(templates.into_iter().map(Rc::new).collect()))
     }
 
-    /// The chains of fields that the text reads of its dot and of `$`, such as `Values` and `image`
-    /// for `.Values.image`, with their places. Which value the dot is depends on the block.
-    pub fn field_chains(&self) -> Vec<(Vec<&str>, Span)> {
-        let Some(template) = self.0.last() else { return Vec::new() };
-        template.unit.field_chains()
-    }
-
     /// The text.
     pub fn text(&self) -> &[u8] {
         self.0.last().map(|template| &*template.unit.text).unwrap_or_default()
@@ -52,6 +43,11 @@ impl Parsed {
     /// The names of the templates, that of the text itself last.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|template| &*template.name)
+    }
+
+    /// The template of the text itself.
+    pub(crate) fn last(&self) -> Option<&Template> {
+        self.0.last().map(|template| &**template)
     }
 }
 

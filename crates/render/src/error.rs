@@ -1,4 +1,4 @@
-use rhumb_gotmpl::Error as TemplateError;
+use rhumb_gotmpl::{Error as TemplateError, Frame};
 use rhumb_report::{Diagnose, Span};
 
 use crate::nearest::nearest;
@@ -42,15 +42,6 @@ pub enum Error {
     Resource(Box<ResourceError>),
 }
 
-/// A template on the way to an error.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Frame {
-    /// The template that ran: a path, or a name that a `define` gave.
-    pub template: String,
-    /// The action in it that failed or called the next one.
-    pub span: Span,
-}
-
 impl Error {
     pub(crate) fn parse<'n>(
         path: &str,
@@ -89,13 +80,14 @@ impl Error {
         }
     }
 
-    /// The templates that led to the error by including each other, the outermost first.
+    /// The actions that led to the error by calling templates, the outermost first, and then the
+    /// one that failed.
     pub fn frames(&self) -> Vec<Frame> {
         let mut frames = Vec::new();
         let mut error = self.template_error();
         while let Some(TemplateError::Execute(failed)) = error {
-            let template = failed.template.clone();
-            frames.push(Frame { template, span: failed.span.clone() });
+            frames.extend(failed.callers.iter().cloned());
+            frames.push(failed.frame());
             error = cause(failed);
         }
         frames

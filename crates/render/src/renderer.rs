@@ -71,6 +71,10 @@ impl Renderer {
         &self.functions
     }
 
+    pub(crate) fn shared_functions(&self) -> &Rc<Functions> {
+        &self.functions
+    }
+
     /// Renders all templates of a chart and of those in it, but partials: each becomes a text.
     ///
     /// # Errors

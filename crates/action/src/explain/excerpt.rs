@@ -1,11 +1,8 @@
-use std::borrow::Cow;
-
-use rhumb_chart::Chart;
 use rhumb_report::Span;
 use serde::{Deserialize, Serialize};
 
-/// Characters of a line that are shown.
-const MAX_LINE: usize = 200;
+/// Characters of a line that are kept.
+const MAX_LINE: usize = 2_000;
 
 /// A line of a file or an argument, and a part of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,9 +26,12 @@ impl Excerpt {
         if path.starts_with("--") { path.clone() } else { format!("{path}:{line}") }
     }
 
-    fn new(path: &str, text: &str, span: &Span) -> Self {
+    pub(crate) fn new(path: &str, text: &str, span: &Span) -> Self {
         let boundary = |offset: usize| text.floor_char_boundary(offset.min(text.len()));
-        let start = boundary(span.bytes.start);
+        // What is missing at the end is shown at the last thing that is there.
+        let last = text.trim_end().char_indices().next_back().map_or(0, |(at, _)| at);
+        let is_end = text[boundary(span.bytes.start)..].trim().is_empty();
+        let start = if is_end { last } else { boundary(span.bytes.start) };
         let end = boundary(span.bytes.end).max(start);
         let before = &text[..start];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -47,45 +47,6 @@ impl Excerpt {
     }
 }
 
-/// Everything that a span can be in.
-pub(super) struct Sources<'s> {
-    pub(super) chart: &'s Chart,
-    /// The user's files of values.
-    pub(super) files: &'s [(String, Vec<u8>)],
-}
-
-impl Sources<'_> {
-    /// The line of a span, if its source is known.
-    pub(super) fn excerpt(&self, span: &Span) -> Option<Excerpt> {
-        let source = &*span.source;
-        let text = self.text(source)?;
-        Some(Excerpt::new(source, &text, span))
-    }
-
-    fn text<'s>(&'s self, source: &'s str) -> Option<Cow<'s, str>> {
-        if source.starts_with("--") {
-            return Some(source.into());
-        }
-        let is_it = |file: &&(String, Vec<u8>)| file.0 == source;
-        if let Some((_, text)) = self.files.iter().find(is_it) {
-            return Some(String::from_utf8_lossy(text));
-        }
-        let template = template(self.chart, source);
-        template.or_else(|| self.chart.raw_file(source).map(|file| file.text()))
-    }
-}
-
-/// The text of a template, by its path from the whole chart.
-fn template<'c>(chart: &'c Chart, path: &str) -> Option<Cow<'c, str>> {
-    let inside = path.strip_prefix(chart.name())?.strip_prefix('/')?;
-    if let Some(inner) = inside.strip_prefix("charts/") {
-        let mut charts = chart.dependencies().iter();
-        return charts.find_map(|chart| template(chart, inner));
-    }
-    let file = chart.templates.iter().find(|file| &*file.name == inside)?;
-    Some(file.text())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,6 +59,6 @@ mod tests {
         assert_eq!((excerpt.line, excerpt.column, excerpt.width), (2, 4, 5));
         assert_eq!((excerpt.text.as_str(), &*excerpt.place()), ("bé: {{ x", "a.yaml:2"));
         let beyond = Excerpt::new("a", text, &Span { source: "a".into(), bytes: 500..600 });
-        assert_eq!((beyond.line, beyond.width), (4, 1));
+        assert_eq!((beyond.line, beyond.column, beyond.width), (3, 2, 1));
     }
 }

@@ -37,20 +37,6 @@ impl World for Machine {
     }
 
     fn passed(&self, level: &str, what: &str, message: &str) {
-        let line = format!("level={level} msg={} message={}", word(what), word(message));
-        self.reporter.warn(line);
-    }
-}
-
-/// A text as a word of Helm's log: in quotes if it would not stay one word.
-fn word(text: &str) -> String {
-    let is_plain = |char: char| match char {
-        ' ' | '=' | '"' | '\u{fffd}' => false,
-        char => !char.is_control() && !char.is_whitespace(),
-    };
-    if !text.is_empty() && text.chars().all(is_plain) {
-        text.to_owned()
-    } else {
-        rhumb_value::quote::quote(text.as_bytes())
+        self.reporter.warn(rhumb_chart::log_line(level, what, &[("message", message)]));
     }
 }

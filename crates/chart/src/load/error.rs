@@ -99,14 +99,20 @@ impl LoadError {
     }
 }
 
+impl Diagnose for FileError {
+    fn span(&self) -> Option<&Span> {
+        match self {
+            Self::Document(error) => error.span(),
+            Self::Values(error) => error.span(),
+            Self::Type(_) | Self::Lock(_) => None,
+        }
+    }
+}
+
 impl Diagnose for LoadError {
     fn span(&self) -> Option<&Span> {
         match self {
-            Self::File { error, .. } => match &**error {
-                FileError::Document(error) => error.span(),
-                FileError::Values(error) => error.span(),
-                FileError::Type(_) | FileError::Lock(_) => None,
-            },
+            Self::File { error, .. } => error.span(),
             Self::Subchart { error, .. } => error.span(),
             _ => None,
         }

@@ -60,6 +60,22 @@ pub enum ValidationError {
     },
 }
 
+impl ValidationError {
+    /// The key of `Chart.yaml` that it is about.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::MissingApiVersion => "apiVersion",
+            Self::MissingName | Self::ForbiddenName { .. } | Self::InvalidName { .. } => "name",
+            Self::MissingVersion | Self::InvalidVersion { .. } => "version",
+            Self::InvalidType => "type",
+            Self::NullMaintainer => "maintainers",
+            Self::NullDependency | Self::InvalidAlias { .. } | Self::DuplicateDependency { .. } => {
+                "dependencies"
+            }
+        }
+    }
+}
+
 impl Metadata {
     /// Checks the metadata, and takes out of its texts what cannot be printed.
     ///

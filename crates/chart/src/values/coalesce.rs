@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::live::{Live, Look};
 use super::node::{Data, Node, Table};
 use super::{CoalesceError, Values};
-use crate::Chart;
 use crate::quote::quote;
+use crate::{Chart, log_line};
 
 const GLOBAL: &str = "global";
 
@@ -61,7 +61,8 @@ fn join(prefix: &str, name: &str) -> String {
 }
 
 impl Coalesce<'_> {
-    fn warn(&mut self, warning: String) {
+    fn warn(&mut self, warning: &str) {
+        let warning = log_line("INFO", warning, &[]);
         // Helm repeats itself, since it does this work several times over.
         if !self.warnings.contains(&warning) {
             self.warnings.push(warning);
@@ -180,31 +181,36 @@ impl Coalesce<'_> {
 
     fn skipped(&mut self, prefix: &str, key: &str, default: &Node) {
         if !default.is_null() {
-            self.warn(format!("skipped value for {prefix}.{key}: Not a table."));
+            self.warn(&format!("warning: skipped value for {prefix}.{key}: Not a table."));
         }
     }
 
     fn kept_scalar(&mut self, name: &str, table: &Node) {
-        self.warn(format!("cannot overwrite table with non table for {name} ({table})"));
+        self.warn(&format!("warning: cannot overwrite table with non table for {name} ({table})"));
     }
 
     fn ignored(&mut self, name: &str, value: &Node) {
-        self.warn(format!("destination for {name} is a table. Ignoring non-table value ({value})"));
+        self.warn(&format!(
+            "warning: destination for {name} is a table. Ignoring non-table value ({value})"
+        ));
     }
 
     /// Puts the globals of `above` into those of the chart whose values are `place`.
     fn globals(&mut self, place: &Live, above: &Live, prefix: &str) {
         let Some(own) = globals_of(place) else {
-            return self
-                .warn(format!("skipping globals because destination {GLOBAL} is not a table."));
+            return self.warn(&format!(
+                "warning: skipping globals because destination {GLOBAL} is not a table."
+            ));
         };
         let Some(given) = globals_of(above) else {
-            return self.warn(format!("skipping globals because source {GLOBAL} is not a table."));
+            return self.warn(&format!(
+                "warning: skipping globals because source {GLOBAL} is not a table."
+            ));
         };
         for key in given.keys() {
             let Some(table) = given.table(&key) else {
                 if own.get(&key).is_some_and(|item| item.is_table()) {
-                    self.warn(format!("key {key} is table. Skipping"));
+                    self.warn(&format!("key {key} is table. Skipping"));
                 } else if let Some(item) = given.get(&key) {
                     own.set(key, item);
                 }
@@ -215,7 +221,7 @@ impl Coalesce<'_> {
                 self.live_tables(&copy, &own, &join(prefix, &key));
             } else if own.contains(&key) {
                 let key = quote(&key);
-                self.warn(format!("Conflict: cannot merge map onto non-map for {key}. Skipping."));
+                self.warn(&format!("Conflict: cannot merge map onto non-map for {key}. Skipping."));
                 continue;
             }
             own.set(key, copy);

@@ -9,7 +9,7 @@ use super::live::Live;
 use super::node::{Data, Node, Table};
 use super::{CoalesceError, Values};
 use crate::quote::quote;
-use crate::{Chart, Dependency};
+use crate::{Chart, Dependency, log_line};
 
 impl Chart {
     /// Removes the charts that tags and conditions turn off, gives those with an alias their
@@ -53,7 +53,12 @@ fn enable(
     resolve_aliases(chart, &mut wanted);
     let values = coalesce(chart, values, Mode::Coalesce, warnings)?.freeze(false);
     for dependency in &mut wanted {
-        dependency.enabled = is_enabled(dependency, &values, path, warnings);
+        dependency.enabled = is_on_by_tags(dependency, &values, warnings);
+    }
+    for dependency in &mut wanted {
+        if let Some(enabled) = condition(dependency, &values, path, warnings) {
+            dependency.enabled = enabled;
+        }
     }
     let off: BTreeSet<_> =
         wanted.iter().filter(|one| !one.enabled).map(|one| one.name.clone()).collect();
@@ -92,37 +97,53 @@ fn resolve_aliases(chart: &mut Chart, wanted: &mut [Dependency]) {
     }
 }
 
-/// Conditions decide, or else tags, or else it is enabled.
-fn is_enabled(
+/// Whether tags leave it on.
+fn is_on_by_tags(dependency: &Dependency, values: &Table, warnings: &mut Vec<String>) -> bool {
+    let Ok(tags) = values.table_at("tags") else { return true };
+    let (mut some_on, mut some_off) = (false, false);
+    for tag in &dependency.tags {
+        let Some(value) = tags.get(tag) else { continue };
+        match value.as_bool() {
+            Some(on) => {
+                some_on |= on;
+                some_off |= !on;
+            }
+            None => warnings.push(no_bool("tag", tag, dependency)),
+        }
+    }
+    some_on || !some_off
+}
+
+/// What the first of its conditions that is there decides, if one is.
+fn condition(
     dependency: &Dependency,
     values: &Table,
     path: &str,
     warnings: &mut Vec<String>,
-) -> bool {
-    for condition in dependency.condition.trim().split(',').filter(|part| !part.is_empty()) {
+) -> Option<bool> {
+    let conditions = dependency.condition.trim().split(',').filter(|part| !part.is_empty());
+    for condition in conditions {
         let Ok(value) = values.value_at(&format!("{path}{condition}")) else { continue };
         if let Some(enabled) = value.as_bool() {
-            return enabled;
+            return Some(enabled);
         }
-        let name = &dependency.name;
-        warnings.push(format!("returned non-bool value path={condition} chart={name}"));
+        warnings.push(no_bool("path", condition, dependency));
     }
-    let Ok(tags) = values.table_at("tags") else { return true };
-    let (mut some_on, mut some_off) = (false, false);
-    for tag in &dependency.tags {
-        match tags.get(tag).map(|node| node.as_bool().ok_or(())) {
-            None => {}
-            Some(Ok(on)) => {
-                some_on |= on;
-                some_off |= !on;
-            }
-            Some(Err(())) => {
-                let name = &dependency.name;
-                warnings.push(format!("returned non-bool value tag={tag} chart={name}"));
-            }
-        }
+    None
+}
+
+fn no_bool(key: &str, name: &str, dependency: &Dependency) -> String {
+    let pairs = [(key, name), ("chart", dependency.name.as_str())];
+    log_line("WARN", "returned non-bool value", &pairs)
+}
+
+fn missing_table(dependency: &Dependency, import: &Node, key: &str) -> String {
+    let error = format!("{} is not a table", quote(key));
+    if matches!(import.data, Data::Text(_)) {
+        return log_line("WARN", "ImportValues missing table", &[("error", &error)]);
     }
-    some_on || !some_off
+    let pairs = [("chart", dependency.name.as_str()), ("error", &error)];
+    log_line("WARN", "ImportValues missing table from chart", &pairs)
 }
 
 /// Takes values over, from the inside out.
@@ -139,11 +160,7 @@ fn import(chart: &mut Chart, warnings: &mut Vec<String>) -> Result<(), CoalesceE
             let Some((child, parent)) = parse_import(import) else { continue };
             match values.table_at(&format!("{}.{child}", dependency.name)) {
                 Ok(table) => merge_tables(&imported, &nest(&parent, table), warnings),
-                Err(key) => warnings.push(format!(
-                    "ImportValues missing table from chart chart={} error={} is not a table",
-                    dependency.name,
-                    quote(key)
-                )),
+                Err(key) => warnings.push(missing_table(dependency, import, key)),
             }
             let pair = [("child", child), ("parent", parent)];
             let pair = pair.into_iter().map(|(key, text)| (key.into(), Node::text(&text)));

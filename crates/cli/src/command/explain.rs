@@ -1,5 +1,5 @@
 use clap::Subcommand;
-use rhumb_action::{ExplainValue, ExplainedValue};
+use rhumb_action::{ExplainValue, ExplainedValue, ReadPlace};
 
 use crate::argument::{ChartArgs, Format, ValuesArgs};
 use crate::context::{Context, block_on};
@@ -36,6 +36,9 @@ pub(crate) struct ExplainValuesArgs {
     values: ValuesArgs,
 }
 
+/// Characters of a line that are shown.
+const MAX_LINE: usize = 160;
+
 const EXAMPLES: &str = "  {program} explain values ./web image.tag -f prod.yaml
 
   {program} explain values oci://ghcr.io/acme/charts/web replicas --set replicas=3";
@@ -53,7 +56,7 @@ pub(crate) fn run(command: Explain, context: &mut Context<'_>) -> Result<(), Err
 }
 
 fn text(explained: &ExplainedValue) -> String {
-    let ExplainedValue { path, value, origin, nearest, reads } = explained;
+    let ExplainedValue { path, value, origin, nearest, removed_by, reads } = explained;
     let mut lines = vec![match value {
         Some(value) if value.contains('\n') => {
             let value: Vec<String> = value.lines().map(|line| format!("  {line}")).collect();
@@ -62,13 +65,17 @@ fn text(explained: &ExplainedValue) -> String {
         Some(value) => format!("{path}: {value}"),
         None => format!("{path} has no value"),
     }];
-    lines.extend(nearest.iter().map(|name| format!("is `{name}` meant?")));
+    lines.extend(removed_by.iter().map(|place| format!("removed by {}", place.place())));
+    lines.extend(nearest.iter().map(|path| format!("is `{path}` meant?")));
     lines.extend(origin.iter().map(|origin| format!("from {}", origin.place())));
     if reads.is_empty() {
         lines.push("read by no template".to_owned());
     }
-    for read in reads {
-        lines.push(format!("read at {}:{}: {}", read.place(), read.column, read.text.trim()));
+    for ReadPlace { value, place } in reads {
+        let shown = place.text.trim();
+        let shown: String = shown.chars().take(MAX_LINE).collect();
+        let what = if value == path { String::new() } else { format!(" as {value}") };
+        lines.push(format!("read{what} at {}:{}: {shown}", place.place(), place.column));
     }
-    lines.iter().flat_map(|line| [line, "\n"]).collect()
+    lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
 }

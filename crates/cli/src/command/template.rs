@@ -174,7 +174,9 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
 /// Adds what Helm says when a chart does not render.
 fn advised(error: Error) -> Error {
     match error {
-        Error::Action(error @ rhumb_action::Error::Render { .. }) => Error::Rendering(error),
+        Error::Action(error) if matches!(error.plain(), rhumb_action::Error::Render { .. }) => {
+            Error::Rendering(error)
+        }
         other => other,
     }
 }

@@ -14,7 +14,7 @@ fn values_have_origins_and_readers() {
     let home = home();
     home.write("web/templates/_lib.tpl", "");
     let words = ["explain", "values", "web", "replicas"];
-    let read = "read at web/templates/a.yaml:1:14: a: {{ .Values.replicas }}\n";
+    let read = "read at web/templates/a.yaml:1:7: a: {{ .Values.replicas }}\n";
     assert_eq!(home.run(&words).ok(), format!("replicas: 1\nfrom values.yaml:1\n{read}"));
     assert_eq!(
         home.run(&[&words[..], &["-f", "prod.yaml"]].concat()).ok(),
@@ -26,12 +26,12 @@ fn values_have_origins_and_readers() {
     );
     assert_eq!(
         home.run(&["explain", "values", "web", "image.tagg"]).ok(),
-        "image.tagg has no value\nis `tag` meant?\nread by no template\n"
+        "image.tagg has no value\nis `image.tag` meant?\nread by no template\n"
     );
     let json = home.run(&[&words[..], &["-o", "json"]].concat()).ok();
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["origin"]["line"], 1);
-    assert_eq!(json["reads"][0]["column"], 14);
+    assert_eq!(json["reads"][0]["column"], 7);
 }
 
 #[test]
@@ -46,11 +46,12 @@ fn errors_are_explained_if_asked() {
     assert!(explained.contains("2 | {{ .Values.imag.tag }}{{ end }}\n"), "{explained}");
     assert!(explained.contains('^'), "{explained}");
     assert!(
-        explained.contains("  called from web/templates/a.yaml:2:7: b: {{ include \"x\" . }}\n"),
+        explained
+            .contains("  in `x`, called from web/templates/a.yaml:2:7: b: {{ include \"x\" . }}\n"),
         "{explained}"
     );
     assert!(
-        explained.contains("  .Values.imag.tag has no value; is `image` meant?\n"),
+        explained.contains("  .Values.imag.tag has no value; is `image.tag` meant?\n"),
         "{explained}"
     );
     home.write("web/templates/a.yaml", "{{ qote .Values.replicas }}");

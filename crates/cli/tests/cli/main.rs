@@ -8,6 +8,7 @@ mod completion;
 mod create;
 mod demo;
 mod explain;
+mod explained;
 mod lint;
 mod package;
 mod pull;

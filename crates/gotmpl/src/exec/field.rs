@@ -28,14 +28,14 @@ impl<'t> Exec<'t> {
             }
             Value::Nil if receiver.holder != Holder::Interface => {
                 if self.set.missing() == MissingKey::Error {
-                    let name = rhumb_value::quote::quote(self.unit.slice(name));
-                    return Err(self.fail(format!("nil data; no entry for key {name}")));
+                    let key = rhumb_value::quote::quote(self.unit.slice(name));
+                    return Err(self.fail_at(name, format!("nil data; no entry for key {key}")));
                 }
                 Ok(Item::plain(Value::Nil))
             }
             Value::Nil => {
-                let name = self.unit.word(name);
-                Err(self.fail(format!("nil pointer evaluating interface {{}}.{name}")))
+                let word = self.unit.word(name);
+                Err(self.fail_at(name, format!("nil pointer evaluating interface {{}}.{word}")))
             }
             _ => Err(self.no_field(receiver, name)),
         }
@@ -47,8 +47,8 @@ impl<'t> Exec<'t> {
             Holder::Interface => Type::Interface,
             _ => receiver.value.kind().unwrap_or(Type::Interface),
         };
-        let name = self.unit.word(name);
-        self.fail(format!("can't evaluate field {name} in type {kind}"))
+        let word = self.unit.word(name);
+        self.fail_at(name, format!("can't evaluate field {word} in type {kind}"))
     }
 
     /// The method of that name of a map whose Go type has one.
@@ -65,8 +65,8 @@ impl<'t> Exec<'t> {
     fn entry(&self, map: &Map, name: Run, arguments: &Arguments<'t>) -> Eval<Item> {
         let key = self.unit.slice(name);
         if arguments.any() {
-            let name = self.unit.word(name);
-            return Err(self.fail(format!("{name} is not a method but has arguments")));
+            let word = self.unit.word(name);
+            return Err(self.fail_at(name, format!("{word} is not a method but has arguments")));
         }
         let element = map.element();
         let is_interface = element == Type::Interface;
@@ -77,8 +77,8 @@ impl<'t> Exec<'t> {
             MissingKey::Default => Ok(Item::plain(Value::Nil)),
             MissingKey::Zero => Ok(Item::element(element.zero(), is_interface)),
             MissingKey::Error => {
-                let name = rhumb_value::quote::quote(key);
-                Err(self.fail(format!("map has no entry for key {name}")))
+                let key = rhumb_value::quote::quote(key);
+                Err(self.fail_at(name, format!("map has no entry for key {key}")))
             }
         }
     }
@@ -104,7 +104,7 @@ impl<'t> Exec<'t> {
         if object.is_nil() {
             let kind = if is_boxed { Type::Interface } else { object.kind() };
             return Err(match object.field(word) {
-                Some(_) => self.fail(format!("nil pointer evaluating {kind}.{word}")),
+                Some(_) => self.fail_at(name, format!("nil pointer evaluating {kind}.{word}")),
                 None => self.no_field(&receiver, name),
             });
         }

@@ -69,7 +69,13 @@ impl Place<'_> {
             .find(|start| unit.text[*start..].starts_with(shown) && !shown.is_empty());
         match found {
             Some(start) => start..start + shown.len(),
-            None => position..(position + 1).min(unit.text.len()),
+            None => position..position + word_length(&unit.text[position..]),
         }
     }
+}
+
+/// How many bytes there are before the next space or the end of an action, but one at least.
+fn word_length(text: &[u8]) -> usize {
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || b"})|".contains(byte);
+    text.iter().position(ends).unwrap_or(text.len()).max(1).min(text.len())
 }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use rhumb_lint::{Outcome, Request};
 use rhumb_render::{KubeVersion, World};
+use rhumb_report::Span;
 use serde::{Deserialize, Serialize};
 
 use crate::template::{self, GivenValues, Machine, SchemaDocuments};
-use crate::{Client, Error};
+use crate::{Client, Error, Excerpt};
 
 /// Charts to examine.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -64,6 +65,9 @@ pub struct LintMessage {
     pub path: String,
     /// Helm's text.
     pub text: String,
+    /// The place that it is about, if it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Excerpt>,
 }
 
 impl LintMessage {
@@ -87,6 +91,7 @@ pub(crate) fn run(client: &Client, request: &Lint) -> Result<Linted, Error> {
         kube_version: &kube_version,
         skip_schema: request.skip_schema_validation,
         schemas: &SchemaDocuments(&client.registry),
+        reporter: &*client.reporter,
     };
     let world: Arc<dyn World> = Arc::new(Machine {
         time: request.time,
@@ -97,23 +102,37 @@ pub(crate) fn run(client: &Client, request: &Lint) -> Result<Linted, Error> {
     if request.with_subcharts {
         paths.extend(request.charts.iter().flat_map(|chart| rhumb_lint::subcharts(chart)));
     }
-    let examine =
-        |path: PathBuf| linted(rhumb_lint::lint(&path, &lint, &world), path, request.strict);
+    let examine = |path: PathBuf| linted(rhumb_lint::lint(&path, &lint, &world), path, request);
     Ok(Linted { charts: paths.into_iter().map(examine).collect() })
 }
 
-fn linted(outcome: Outcome, path: PathBuf, strict: bool) -> LintedChart {
-    let failed = outcome.fails(strict);
+fn linted(outcome: Outcome, path: PathBuf, request: &Lint) -> LintedChart {
+    let failed = outcome.fails(request.strict);
+    let Outcome { messages, error, sources } = outcome;
+    let place = |span: &Span| match sources.get(&span.source) {
+        Some(text) => {
+            let path = path.join(&*span.source);
+            Some(Excerpt::new(&path.to_string_lossy(), &String::from_utf8_lossy(text), span))
+        }
+        None => given(span, &request.values),
+    };
     let message = |message: rhumb_lint::Message| LintMessage {
+        place: message.span.as_ref().and_then(place),
         rule: message.rule.to_owned(),
         severity: message.severity.name().to_owned(),
         path: message.path,
         text: message.text,
     };
-    LintedChart {
-        path,
-        failed,
-        messages: outcome.messages.into_iter().map(message).collect(),
-        error: outcome.error,
+    let messages = messages.into_iter().map(message).collect();
+    LintedChart { path, failed, messages, error }
+}
+
+/// The line of a span in what the user gives.
+fn given(span: &Span, values: &GivenValues) -> Option<Excerpt> {
+    let source = &*span.source;
+    if source.starts_with("--") {
+        return Some(Excerpt::new(source, source, span));
     }
+    let (_, text) = values.files.iter().find(|(name, _)| name == source)?;
+    Some(Excerpt::new(source, &String::from_utf8_lossy(text), span))
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rhumb_chart::{SchemaLoader, Values};
 use rhumb_lint::{Request, lint};
 use rhumb_render::{KubeVersion, Moment, World};
+use rhumb_report::Silent;
 
 /// No cluster, no network, always the same time.
 #[derive(Debug)]
@@ -37,6 +38,7 @@ fn main() -> io::Result<()> {
         kube_version: &kube_version,
         skip_schema: false,
         schemas: &Nowhere,
+        reporter: &Silent,
     };
     let mut out = stdout().lock();
     for path in std::env::args().skip(1) {

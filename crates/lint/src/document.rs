@@ -1,8 +1,12 @@
-//! Objects in streams of YAML documents, as the library of Kubernetes reads them.
+//! Objects in streams of YAML or JSON documents, as the library of Kubernetes reads them.
 
-use std::collections::BTreeMap;
+mod reader;
+mod stream;
 
-use rhumb_yaml::{Content, Mapping, Node, Options};
+use std::ops::Range;
+
+use reader::Reader;
+use stream::{Document, Stream};
 
 /// What the rules look at in an object.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,133 +14,71 @@ pub(crate) struct Object {
     pub(crate) api_version: String,
     pub(crate) kind: String,
     pub(crate) name: String,
+    /// Where the object starts in the text.
+    start: usize,
+    /// The bytes of the values that are there, by key.
+    places: Vec<(&'static str, Range<usize>)>,
+}
+
+impl Object {
+    /// The bytes of `apiVersion`, `kind` or `name`; without it, those where the object starts.
+    pub(crate) fn at(&self, key: &str) -> Range<usize> {
+        let place = self.places.iter().find(|(name, _)| *name == key);
+        place.map_or(self.start..self.start, |(_, bytes)| bytes.clone())
+    }
+}
+
+/// Why a document is no object, in the words of Kubernetes' library, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Problem {
+    pub(crate) text: String,
+    pub(crate) at: usize,
 }
 
 /// Reads all objects of a stream; after a document that is none, nothing more. Documents of
 /// nothing are left out.
-pub(crate) fn objects(text: &str) -> impl Iterator<Item = Result<Object, String>> {
-    let mut failed = false;
-    documents(text)
-        .into_iter()
-        .map_while(move |document| {
-            if failed {
-                return None;
-            }
-            let object = document.and_then(|document| object(&document));
-            failed = object.is_err();
-            Some(object)
-        })
-        .filter_map(Result::transpose)
-}
-
-/// Splits a stream at lines that start with `---`, which nothing but a comment may follow.
-fn documents(text: &str) -> Vec<Result<String, String>> {
-    let mut documents = Vec::new();
-    let mut document = String::new();
-    for line in text.split_inclusive('\n') {
-        let Some(rest) = line.strip_prefix("---") else {
-            document.push_str(line);
-            continue;
+pub(crate) fn objects(text: &[u8]) -> Vec<Result<Object, Problem>> {
+    let mut stream = Stream::new(text);
+    let mut objects = Vec::new();
+    while let Some(document) = stream.next() {
+        let (object, is_document) = match document {
+            Ok(document) => (object(&document).transpose(), true),
+            Err(problem) => (Some(Err(problem)), false),
         };
-        let rest = rest.trim();
-        if !rest.is_empty() && !rest.starts_with('#') {
-            documents.push(Err(format!("invalid Yaml document separator: {rest}")));
-            return documents;
-        }
-        if !document.is_empty() {
-            documents.push(Ok(std::mem::take(&mut document)));
+        // What an attempt as JSON says counts, but only if YAML cannot be read either.
+        let object = match (object, stream.first_problem.take()) {
+            (Some(Err(_)), Some(first)) => Some(Err(first)),
+            (Some(Err(problem)), None) if is_document && stream.gives_up_json(&problem) => continue,
+            (object, _) => object,
+        };
+        let Some(object) = object else { continue };
+        let failed = object.is_err();
+        objects.push(object);
+        if failed {
+            break;
         }
     }
-    if !document.is_empty() {
-        documents.push(Ok(document));
-    }
-    documents
+    objects
 }
 
-fn object(document: &str) -> Result<Option<Object>, String> {
-    let node = rhumb_yaml::parse(document.as_bytes(), &Options::default())
-        .map_err(|error| format!("error converting YAML to JSON: {error}"))?;
-    let mut reader = Reader::default();
+fn object(document: &Document<'_>) -> Result<Option<Object>, Problem> {
+    let Document { text, start, is_json } = *document;
+    let problem = |text: String, at: usize| Problem { text, at: start + at };
+    let node = rhumb_yaml::parse(text, &rhumb_yaml::Options::default());
+    let node = node.map_err(|error| {
+        // What is missing at the end is missing behind the last thing that is there.
+        let last = text.trim_ascii_end().len().saturating_sub(1);
+        let at = (error.offset().unwrap_or_default() as usize).min(last);
+        problem(format!("error converting YAML to JSON: {error}"), at)
+    })?;
+    let mut reader = Reader::new(start, is_json);
     let object = reader.object(&node);
     match reader.problem {
-        Some(problem) => Err(format!("error unmarshaling JSON: while decoding JSON: {problem}")),
+        Some((text, at)) if is_json => Err(problem(text, at)),
+        Some((text, at)) => {
+            Err(problem(format!("error unmarshaling JSON: while decoding JSON: {text}"), at))
+        }
         None => Ok(object),
-    }
-}
-
-/// Reads as Go's `encoding/json` does, which goes on behind a wrong value and then tells of the
-/// first.
-#[derive(Default)]
-struct Reader {
-    problem: Option<String>,
-}
-
-fn sorted(mapping: &Mapping) -> BTreeMap<String, &Node> {
-    mapping.iter().map(|entry| (entry.key.clone(), &entry.value)).collect()
-}
-
-impl Reader {
-    fn wrong(&mut self, node: &Node, place: &str) {
-        let kind = node.json_kind();
-        self.problem
-            .get_or_insert_with(|| format!("json: cannot unmarshal {kind} into Go {place}"));
-    }
-
-    fn object(&mut self, node: &Node) -> Option<Object> {
-        let mut object = Object::default();
-        match &node.content {
-            Content::Null => return None,
-            Content::Map(mapping) => {
-                for (key, value) in sorted(mapping) {
-                    match key.to_lowercase().as_str() {
-                        "apiversion" => {
-                            self.text(value, "k8sYamlStruct.apiVersion", &mut object.api_version);
-                        }
-                        "kind" => self.text(value, "k8sYamlStruct.Kind", &mut object.kind),
-                        "metadata" => self.metadata(value, &mut object),
-                        _ => {}
-                    }
-                }
-            }
-            _ => self.wrong(node, "value of type rules.k8sYamlStruct"),
-        }
-        Some(object)
-    }
-
-    fn metadata(&mut self, node: &Node, object: &mut Object) {
-        match &node.content {
-            Content::Null => {}
-            Content::Map(mapping) => {
-                for (key, value) in sorted(mapping) {
-                    let mut namespace = String::new();
-                    match key.to_lowercase().as_str() {
-                        "name" => {
-                            self.text(value, "k8sYamlMetadata.Metadata.Name", &mut object.name);
-                        }
-                        "namespace" => {
-                            self.text(value, "k8sYamlMetadata.Metadata.Namespace", &mut namespace);
-                        }
-                        _ => {}
-                    }
-                }
-            }
-            _ => self
-                .wrong(node, "struct field k8sYamlStruct.Metadata of type rules.k8sYamlMetadata"),
-        }
-    }
-
-    fn text(&mut self, node: &Node, place: &str, target: &mut String) {
-        match &node.content {
-            Content::Null => {}
-            Content::Bool(value) => *target = value.to_string(),
-            Content::Int(number) => *target = number.to_string(),
-            Content::Uint(number) => *target = number.to_string(),
-            Content::Float(number) => *target = rhumb_value::float::text(*number),
-            Content::Text(text) => target.clone_from(text),
-            Content::List(_) | Content::Map(_) => {
-                self.wrong(node, &format!("struct field {place} of type string"));
-            }
-        }
     }
 }
 
@@ -144,28 +86,73 @@ impl Reader {
 mod tests {
     use super::*;
 
+    fn found(text: &str) -> Vec<Result<(String, String), String>> {
+        let one = |object: Result<Object, Problem>| {
+            object.map(|one| (one.kind, one.name)).map_err(|problem| problem.text)
+        };
+        objects(text.as_bytes()).into_iter().map(one).collect()
+    }
+
+    fn named(kind: &str, name: &str) -> (String, String) {
+        (kind.to_owned(), name.to_owned())
+    }
+
     #[test]
     fn objects_of_a_stream() {
-        let all: Vec<_> =
-            objects("kind: A\n---\n# nothing\n--- # b\nKIND: B\nmetadata: {name: 1}\n").collect();
-        let object = |kind: &str, name: &str| {
-            Ok(Object { kind: kind.to_owned(), name: name.to_owned(), ..Object::default() })
-        };
-        assert_eq!(all, [object("A", ""), object("B", "1")]);
+        let all = found("kind: A\n---\n# nothing\n--- # b\nKIND: B\nmetadata: {name: 1}\n");
+        assert_eq!(all, [Ok(named("A", "")), Ok(named("B", "1"))]);
     }
 
     #[test]
     fn the_first_error_ends_it() {
-        let all: Vec<_> = objects("kind: [1]\n---\nkind: B\n").collect();
         assert_eq!(
-            all,
+            found("kind: [1]\n---\nkind: B\n"),
             [Err(
                 "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal array into \
                   Go struct field k8sYamlStruct.Kind of type string"
                     .to_owned()
             )]
         );
-        let glued: Vec<_> = objects("---kind: B\n").collect();
-        assert_eq!(glued, [Err("invalid Yaml document separator: kind: B".to_owned())]);
+        assert_eq!(
+            found("---kind: B\n"),
+            [Err("invalid Yaml document separator: kind: B".to_owned())]
+        );
+    }
+
+    #[test]
+    fn places_count_from_the_start_of_the_stream() {
+        let text = "kind: A\n---\nmetadata: {name: bad}\nkind: B\n";
+        let all = objects(text.as_bytes());
+        let second = all[1].as_ref().expect("an object");
+        assert_eq!(&text[second.at("name")], "bad");
+        assert_eq!(&text[second.at("kind")], "B");
+        assert_eq!(second.at("apiVersion"), 12..12);
+        let bad = objects(b"kind: A\n---\nkind: [\n");
+        assert!(bad[1].as_ref().is_err_and(|problem| problem.at > 12), "{bad:?}");
+    }
+
+    #[test]
+    fn json_is_read_as_json_until_it_is_none() {
+        assert_eq!(
+            found("{\"kind\": \"A\"} {\"kind\": \"B\"}\n"),
+            [Ok(named("A", "")), Ok(named("B", ""))]
+        );
+        assert_eq!(
+            found("{\"kind\": \"A\"}\n---\nkind: B\n"),
+            [Ok(named("A", "")), Ok(named("B", ""))]
+        );
+        assert_eq!(found("{kind: A}\n"), [Ok(named("A", ""))]);
+        assert_eq!(
+            found("{\"kind\": \"A\"}\n{\"kind\": \"B\"}\n---\nkind: C\n")[2],
+            Err("invalid character '-' in numeric literal".to_owned())
+        );
+        assert_eq!(
+            found("{\"kind\": \"A\", [}\n"),
+            [Err(
+                "json: offset 15: invalid character '[' looking for beginning of object key string"
+                    .to_owned()
+            )]
+        );
+        assert_eq!(found("{\"kind\": \n"), [Err("unexpected EOF".to_owned())]);
     }
 }

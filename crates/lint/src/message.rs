@@ -1,4 +1,9 @@
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use rhumb_report::Span;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,6 +44,9 @@ pub struct Message {
     pub path: String,
     /// Helm's text, which may have several lines.
     pub text: String,
+    /// The place that it is about, if it is about one: in a file of the chart, or of the user's
+    /// values. What a template renders to stands in no file; its place is a guess.
+    pub span: Option<Span>,
 }
 
 impl fmt::Display for Message {
@@ -55,6 +63,8 @@ pub struct Outcome {
     pub messages: Vec<Message>,
     /// Why the chart could not be linted at all.
     pub error: Option<String>,
+    /// The files of the chart that messages have places in.
+    pub sources: BTreeMap<Arc<str>, Bytes>,
 }
 
 impl Outcome {

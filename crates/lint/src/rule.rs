@@ -24,32 +24,69 @@ mod object_selector;
 mod template_extension;
 mod template_indent;
 
-use rhumb_chart::values::Node;
+use std::ops::Range;
+
+use rhumb_chart::values::{Data, Node};
 use rhumb_chart::{Chart, Metadata};
 use rhumb_render::KubeVersion;
 
 use crate::Severity;
 use crate::document::Object;
+use crate::finding::Finding;
 
 /// What a rule looks at. A rule that reading, loading or rendering decides has no function: the
 /// walk reports it.
 #[derive(Clone, Copy)]
 pub(crate) enum Check {
     Walk,
-    Chart(fn(&ChartFile) -> Option<String>),
+    Chart(fn(&ChartFile) -> Option<Finding>),
     /// The path of a template.
-    Path(fn(&str) -> Option<String>),
+    Path(fn(&str) -> Option<Finding>),
     /// A rendered template.
-    Text(fn(&str) -> Option<String>),
-    Object(fn(&Rendered<'_>) -> Option<String>),
-    Dependencies(fn(&Chart) -> Option<String>),
-    Crd(fn(&Object) -> Option<String>),
+    Text(fn(&str) -> Option<Finding>),
+    Object(fn(&Rendered<'_>) -> Option<Finding>),
+    Dependencies(fn(&Loaded<'_>) -> Option<Finding>),
+    Crd(fn(&Object) -> Option<Finding>),
 }
 
 /// `Chart.yaml`, read as far as it could be.
 pub(crate) struct ChartFile {
     pub(crate) metadata: Metadata,
     pub(crate) node: Node,
+}
+
+impl ChartFile {
+    /// The bytes of a key's value.
+    pub(crate) fn at(&self, key: &str) -> Option<Range<usize>> {
+        bytes(self.node.table()?.get(key)?)
+    }
+
+    /// The bytes of an item of a list, or of a key's value in it.
+    pub(crate) fn at_item(&self, key: &str, index: usize, inner: &str) -> Option<Range<usize>> {
+        let Data::List(items) = &self.node.table()?.get(key)?.data else { return None };
+        let item = items.get(index)?;
+        bytes(item.table().and_then(|table| table.get(inner)).unwrap_or(item))
+    }
+}
+
+/// The bytes of a value of a file.
+pub(crate) fn bytes(node: &Node) -> Option<Range<usize>> {
+    Some(node.origin.as_ref()?.span().bytes)
+}
+
+/// A chart that could be loaded.
+pub(crate) struct Loaded<'l> {
+    pub(crate) chart: &'l Chart,
+    pub(crate) file: Option<&'l ChartFile>,
+}
+
+impl Loaded<'_> {
+    /// The bytes of a dependency's name in `Chart.yaml`; of several, the last.
+    pub(crate) fn at_dependency(&self, name: &str) -> Option<Range<usize>> {
+        let all = self.chart.metadata.dependencies();
+        let index = all.iter().rposition(|one| one.name == name || one.alias == name)?;
+        self.file?.at_item("dependencies", index, "name")
+    }
 }
 
 /// An object of a rendered template, with the text that it stands in.

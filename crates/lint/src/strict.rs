@@ -27,15 +27,15 @@ const MAINTAINER: &[&str] = &["email", "name", "url"];
 const DEPENDENCY: &[&str] =
     &["alias", "condition", "enabled", "import-values", "name", "repository", "tags", "version"];
 
-/// The first key, in the order in which Go reads them, that is none of those.
-pub(crate) fn unknown_key(chart: &Node) -> Option<String> {
+/// The first key, in the order in which Go reads them, that is none of those, with its value.
+pub(crate) fn unknown_key(chart: &Node) -> Option<(&str, &Node)> {
     unknown(chart, CHART, true)
 }
 
-fn unknown(node: &Node, known: &[&str], is_chart: bool) -> Option<String> {
+fn unknown<'n>(node: &'n Node, known: &[&str], is_chart: bool) -> Option<(&'n str, &'n Node)> {
     node.table()?.iter().find_map(|(key, value)| {
         let Some(known) = known.iter().find(|known| known.eq_ignore_ascii_case(key)) else {
-            return Some(key.to_owned());
+            return Some((key, value));
         };
         let inner = match *known {
             "dependencies" if is_chart => DEPENDENCY,

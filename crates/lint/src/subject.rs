@@ -5,7 +5,7 @@ use std::{fs, io};
 
 use bytes::Bytes;
 use rhumb_chart::{Chart, File, LoadError};
-use rhumb_report::Silent;
+use rhumb_report::{Reporter, Silent};
 
 /// Why a chart cannot be linted at all, in Helm's words.
 #[derive(Debug, thiserror::Error)]
@@ -113,14 +113,15 @@ impl Subject {
     }
 
     /// Loads it as a chart.
-    pub(crate) fn load(&self) -> Result<Chart, LoadError> {
+    pub(crate) fn load(&self, reporter: &dyn Reporter) -> Result<Chart, LoadError> {
         match &self.files {
             Some(files) => {
                 let files = files.iter();
                 let files = files.map(|(name, data)| File::new(Arc::clone(name), data.clone(), 0));
                 Chart::from_files(files.collect(), &Silent)
             }
-            None => Chart::load_folder(&self.path, &Silent),
+            // As Helm's library, which minds no `apiVersion`.
+            None => Chart::from_files(rhumb_chart::read_folder(&self.path, reporter)?, &Silent),
         }
     }
 }

@@ -3,7 +3,7 @@
 mod parse;
 mod print;
 
-pub use parse::{ParseError, parse};
+pub use parse::{ParseError, end_of_first, parse};
 pub use print::{PrintError, Style, append};
 
 /// How deeply lists and maps may nest, where Go allows 10,000 when it reads and anything when it

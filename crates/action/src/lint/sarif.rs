@@ -8,6 +8,7 @@ use rhumb_lint::Severity;
 use serde_json::{Value, json};
 
 use super::{LintMessage, Linted, LintedChart};
+use crate::Excerpt;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -28,6 +29,7 @@ impl Linted {
                     "rules": rules(),
                 }},
                 "results": results,
+                "columnKind": "unicodeCodePoints",
             }],
         })
     }
@@ -58,23 +60,39 @@ fn level(severity: &str) -> &'static str {
 
 fn results(chart: &LintedChart) -> Vec<Value> {
     if let (Some(error), true) = (&chart.error, chart.messages.is_empty()) {
-        return vec![result(UNREADABLE, "error", error, &chart.path)];
+        return vec![result(UNREADABLE, "error", error, &location(&chart.path, None))];
     }
     let one = |message: &LintMessage| {
-        let LintMessage { rule, severity, path, text } = message;
-        result(rule, level(severity), text, &chart.path.join(path))
+        let LintMessage { rule, severity, path, text, place } = message;
+        // An argument is no file that could be shown.
+        let place = place.as_ref().filter(|place| !place.path.starts_with("--"));
+        let path = place.map_or_else(|| chart.path.join(path), |place| place.path.clone().into());
+        result(rule, level(severity), text, &location(&path, place))
     };
     chart.messages.iter().map(one).collect()
 }
 
-fn result(rule: &str, level: &str, text: &str, path: &Path) -> Value {
-    let uri = address(&path.to_string_lossy());
+fn result(rule: &str, level: &str, text: &str, location: &Value) -> Value {
     json!({
         "ruleId": rule,
         "level": level,
         "message": {"text": text},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}}}],
+        "locations": [{"physicalLocation": location}],
     })
+}
+
+/// A file, or a part of one of its lines.
+fn location(path: &Path, place: Option<&Excerpt>) -> Value {
+    let mut location = json!({"artifactLocation": {"uri": address(&path.to_string_lossy())}});
+    if let Some(Excerpt { line, column, width, text, .. }) = place {
+        location["region"] = json!({
+            "startLine": line,
+            "startColumn": column,
+            "endColumn": column + width,
+            "snippet": {"text": text},
+        });
+    }
+    location
 }
 
 /// A path as a relative or absolute reference to a file.

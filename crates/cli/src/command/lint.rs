@@ -1,3 +1,4 @@
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use rhumb_action::{Lint, Linted, LintedChart};
@@ -6,6 +7,7 @@ use super::template::seconds;
 use crate::argument::{ConnectionArgs, CredentialArgs, FindingsFormat, Switch, ValuesArgs};
 use crate::context::Context;
 use crate::error::Error;
+use crate::explanation;
 
 /// Examine charts for mistakes
 ///
@@ -16,6 +18,10 @@ pub(crate) struct LintArgs {
     /// Folders and archives of charts
     #[arg(value_name = "PATH", num_args = 1.., required = true, value_hint = clap::ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
+
+    /// Show the lines that the messages are about, as on a terminal
+    #[arg(long)]
+    explain: Switch,
 
     /// Version of Kubernetes that templates see
     #[arg(long, default_value = "", hide_default_value = true)]
@@ -48,6 +54,7 @@ pub(crate) struct LintArgs {
 pub(crate) fn run(args: LintArgs, context: &mut Context<'_>) -> Result<(), Error> {
     let LintArgs {
         paths,
+        explain,
         kube_version,
         output,
         quiet,
@@ -56,6 +63,7 @@ pub(crate) fn run(args: LintArgs, context: &mut Context<'_>) -> Result<(), Error
         values,
         with_subcharts,
     } = args;
+    context.settings.explain = explain.on();
     let namespace = context.settings.cluster.namespace.clone();
     let request = Lint {
         charts: paths,
@@ -78,7 +86,8 @@ pub(crate) fn run(args: LintArgs, context: &mut Context<'_>) -> Result<(), Error
         }
         return if failed > 0 { Err(Error::Linted { summary }) } else { Ok(()) };
     }
-    let text = report(&linted, quiet.on());
+    let explain = explain.on() || std::io::stdout().is_terminal();
+    let text = report(&linted, quiet.on(), explain);
     context.print_bytes(text.as_bytes())?;
     if failed > 0 {
         return Err(Error::Linted { summary });
@@ -92,8 +101,8 @@ fn matters(chart: &LintedChart) -> bool {
         || chart.messages.iter().any(rhumb_action::LintMessage::matters)
 }
 
-/// The report in Helm's form.
-fn report(linted: &Linted, quiet: bool) -> String {
+/// The report in Helm's form, and if it is to be explained, with the lines that it is about.
+fn report(linted: &Linted, quiet: bool, explain: bool) -> String {
     let mut lines = Vec::new();
     for chart in linted.charts.iter().filter(|chart| !quiet || matters(chart)) {
         lines.push(format!("==> Linting {}", chart.path.display()));
@@ -101,11 +110,10 @@ fn report(linted: &Linted, quiet: bool) -> String {
             lines.push(format!("Error {error}"));
         }
         let shown = chart.messages.iter().filter(|message| !quiet || message.matters());
-        lines.extend(
-            shown.map(|message| {
-                format!("[{}] {}: {}", message.severity, message.path, message.text)
-            }),
-        );
+        for message in shown {
+            lines.push(format!("[{}] {}: {}", message.severity, message.path, message.text));
+            lines.extend(message.place.iter().filter(|_| explain).map(explanation::excerpt));
+        }
         lines.push(String::new());
     }
     lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()

@@ -3,4 +3,5 @@
 //! The modules are named after servers and the tests after clients: what cannot be had is skipped by these names.
 
 mod exchange;
+mod lint;
 mod server;

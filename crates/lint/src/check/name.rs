@@ -58,8 +58,9 @@ fn no_match(message: &str, regex: impl fmt::Display, examples: &[&str]) -> Strin
 /// Everything that is wrong with a name, in Kubernetes' words.
 pub(crate) fn object_name_problems(name: &str, rule: NameRule) -> Vec<String> {
     let mut problems = Vec::new();
-    let too_long =
-        |limit: usize| (name.len() > limit).then(|| format!("must be no more than {limit} bytes"));
+    let too_long = |limit: usize| {
+        (name.len() > limit).then(|| format!("must be no more than {limit} characters"))
+    };
     match rule {
         NameRule::Any => {}
         NameRule::Subdomain => {

@@ -1,21 +1,24 @@
 use super::ChartFile;
 use crate::check::{is_email, is_url};
+use crate::finding::Finding;
 
 /// Maintainers have a name, and addresses that look like some.
-pub(super) fn check(chart: &ChartFile) -> Option<String> {
+pub(super) fn check(chart: &ChartFile) -> Option<Finding> {
+    const KEY: &str = "maintainers";
     if chart.metadata.has_null_maintainer() {
-        return Some("a maintainer entry is empty".to_owned());
+        return Some(Finding::new("a maintainer entry is empty", chart.at(KEY)));
     }
-    chart.metadata.maintainers.iter().find_map(|maintainer| {
+    chart.metadata.maintainers.iter().enumerate().find_map(|(index, maintainer)| {
         let rhumb_chart::Maintainer { name, email, url } = maintainer;
-        if name.is_empty() {
-            Some("each maintainer requires a name".to_owned())
+        let (text, key) = if name.is_empty() {
+            ("each maintainer requires a name".to_owned(), "name")
         } else if !email.is_empty() && !is_email(email) {
-            Some(format!("invalid email '{email}' for maintainer '{name}'"))
+            (format!("invalid email '{email}' for maintainer '{name}'"), "email")
         } else if !url.is_empty() && !is_url(url) {
-            Some(format!("invalid url '{url}' for maintainer '{name}'"))
+            (format!("invalid url '{url}' for maintainer '{name}'"), "url")
         } else {
-            None
-        }
+            return None;
+        };
+        Some(Finding::new(text, chart.at_item(KEY, index, key)))
     })
 }

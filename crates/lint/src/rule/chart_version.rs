@@ -1,10 +1,14 @@
 use rhumb_semver::{Constraint, Version};
 
 use super::ChartFile;
+use crate::finding::Finding;
 
 /// The version is there, a version, and more than nothing.
-pub(super) fn check(chart: &ChartFile) -> Option<String> {
-    let text = chart.metadata.version.as_str();
+pub(super) fn check(chart: &ChartFile) -> Option<Finding> {
+    problem(&chart.metadata.version).map(|text| Finding::new(text, chart.at("version")))
+}
+
+fn problem(text: &str) -> Option<String> {
     if text.is_empty() {
         return Some("version is required".to_owned());
     }
@@ -12,5 +16,6 @@ pub(super) fn check(chart: &ChartFile) -> Option<String> {
         return Some(format!("version '{text}' is not a valid SemVer"));
     };
     let above = Constraint::parse(">0.0.0-0").ok()?;
-    (!above.check(&version)).then(|| format!("version {version} is less than or equal to 0.0.0-0"))
+    (!above.check(&version))
+        .then(|| format!("version \"{version}\" is less than or equal to \"0.0.0-0\""))
 }

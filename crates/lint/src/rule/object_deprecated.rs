@@ -1,13 +1,14 @@
 use rhumb_render::KubeVersion;
 
 use super::Rendered;
+use crate::finding::Finding;
 
 /// Deprecated kinds of Kubernetes 1.37, a line each: API version, kind, since when, when they are
 /// gone or `-`, and maybe the API version and kind to use instead.
 const DEPRECATED: &str = include_str!("deprecated.txt");
 
 /// The API is not deprecated in the cluster's version.
-pub(super) fn check(rendered: &Rendered<'_>) -> Option<String> {
+pub(super) fn check(rendered: &Rendered<'_>) -> Option<Finding> {
     let object = rendered.object;
     let mut lines = DEPRECATED.lines().map(|line| line.split(' '));
     let mut words = lines.find(|words| {
@@ -26,7 +27,7 @@ pub(super) fn check(rendered: &Rendered<'_>) -> Option<String> {
     if let (Some(version), Some(kind)) = (words.next(), words.next()) {
         text = format!("{text}; use {version} {kind}");
     }
-    Some(text)
+    Some(Finding::new(text, Some(object.at("apiVersion"))))
 }
 
 fn numbers(version: &str) -> Option<(u64, u64)> {

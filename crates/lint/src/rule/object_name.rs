@@ -2,9 +2,10 @@ use rhumb_value::quote::quote;
 
 use super::Rendered;
 use crate::check::{object_name, object_name_problems};
+use crate::finding::Finding;
 
 /// The name is one that Kubernetes takes for the kind.
-pub(super) fn check(rendered: &Rendered<'_>) -> Option<String> {
+pub(super) fn check(rendered: &Rendered<'_>) -> Option<Finding> {
     let name = rendered.object.name.as_str();
     let quoted = quote(name.as_bytes());
     let problems = object_name_problems(name, object_name(&rendered.object.kind));
@@ -17,5 +18,7 @@ pub(super) fn check(rendered: &Rendered<'_>) -> Option<String> {
         [one] => one.clone(),
         several => format!("[{}]", several.join(", ")),
     };
-    Some(format!("object name does not conform to Kubernetes naming requirements: {quoted}: {all}"))
+    let text =
+        format!("object name does not conform to Kubernetes naming requirements: {quoted}: {all}");
+    Some(Finding::new(text, Some(rendered.object.at("name"))))
 }

@@ -64,6 +64,20 @@ pub fn parse(text: &[u8]) -> Result<Value, ParseError> {
     }
 }
 
+/// The length of the first value of a text, in bytes, where more may follow.
+///
+/// # Errors
+///
+/// What is wrong with it, and where.
+pub fn end_of_first(text: &[u8]) -> Result<usize, (ParseError, usize)> {
+    let mut parser = Parser { text, at: 0, depth: 0, too_large: None };
+    match parser.value() {
+        Ok(_) => Ok(parser.at),
+        Err(_) if parser.at == text.len() => Err((ParseError::End, parser.at)),
+        Err(error) => Err((error, parser.at)),
+    }
+}
+
 type Parsed<T> = Result<T, ParseError>;
 
 struct Parser<'t> {

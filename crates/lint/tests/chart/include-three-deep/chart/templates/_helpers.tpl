@@ -1,0 +1,3 @@
+{{ define "one" }}{{ include "two" . }}{{ end }}
+{{ define "two" }}{{ template "three" . }}{{ end }}
+{{ define "three" }}{{ .Values.a.b.c }}{{ end }}

@@ -35,6 +35,7 @@ const STEPS: &[Step] = &[
     ("benches", benches),
     ("conformance", conformance::check),
     ("fuzz", fuzz::check),
+    ("fuzz-targets", fuzz::target::check),
 ];
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Result<()> {

@@ -1,4 +1,5 @@
 mod oracle;
+pub(crate) mod target;
 
 use std::collections::BTreeMap;
 use std::process::Command;

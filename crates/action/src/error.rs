@@ -3,9 +3,6 @@ use std::path::PathBuf;
 
 use rhumb_report::{Diagnose, Span, disk_hints};
 
-/// What Helm adds to an error after which there is something to look at.
-const ADVICE: &str = "\n\nUse --debug flag to render out invalid YAML";
-
 /// Why an operation was not done.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -145,12 +142,20 @@ pub enum Error {
         explained: Box<crate::Explained>,
     },
     /// What a template rendered to is no resource.
-    #[error("{error}{ADVICE}")]
+    #[error("{error}")]
     NotYaml {
         /// What is wrong with it.
         error: Box<rhumb_render::resource::ResourceError>,
         /// All that was rendered.
         rendered: String,
+    },
+    /// The plugin that changes what was rendered did not.
+    #[error("{message}")]
+    PostRender {
+        /// Helm's message, which may have several lines.
+        message: String,
+        /// What else is known.
+        hints: Vec<String>,
     },
     /// A template that is to be shown is not there.
     #[error("could not find template {path} in chart")]
@@ -287,6 +292,7 @@ impl Diagnose for Error {
                 vec!["leave it out, or choose the tag with `--tag`".into()]
             }
             Self::Explained { error, .. } => error.hints(),
+            Self::PostRender { hints, .. } => hints.clone(),
             Self::Range { .. } => {
                 vec!["a range is written like `^1.2`, `~1.2.3` or `>=1 <3`".into()]
             }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use rhumb_chart::{Chart, Values, values::UserValues};
-use rhumb_render::resource::{Hook, HookEvent, Resource, Resources};
+use rhumb_render::resource::{Hook, HookEvent, Resource, ResourceError, Resources, print_document};
 use rhumb_render::{Capabilities, KubeVersion, Release, Renderer, Templates, World};
 use rhumb_report::{Diagnose as _, Reporter, Silent};
 use rhumb_source::Place;
@@ -20,7 +20,7 @@ pub(crate) use world::Machine;
 
 use crate::explain::failure;
 use crate::pull::ChartSource;
-use crate::{Client, Error};
+use crate::{Client, Error, PostRenderer};
 
 /// Bytes of a file of values that are read at most.
 pub const MAX_VALUES: u64 = 100 << 20;
@@ -52,6 +52,8 @@ pub struct Template {
     pub skip_schema_validation: bool,
     /// Whether templates may ask for the addresses of hosts.
     pub enable_dns: bool,
+    /// What changes the rendered templates before they are taken apart.
+    pub post_renderer: Option<PostRenderer>,
     /// The time that templates see, in seconds since 1970.
     pub time: i64,
 }
@@ -168,7 +170,7 @@ fn render(mut chart: Chart, request: &Template, client: &Client) -> Result<Rende
     release.is_install = !request.is_upgrade;
     let wanted = rhumb_render::Request::new(&chart, &values, &release, &capabilities);
     let rendered = texts(&wanted, request, &client.reporter)?;
-    documents(&chart, rendered, request.subchart_notes)
+    documents(&chart, rendered, request)
 }
 
 fn capabilities(request: &Template) -> Result<Capabilities, Error> {
@@ -250,17 +252,24 @@ pub(crate) fn told(error: &rhumb_render::Error) -> Error {
 }
 
 /// Takes the documents of the templates apart.
-fn documents(chart: &Chart, rendered: Templates, all_notes: bool) -> Result<Rendered, Error> {
-    let notes = rhumb_render::notes(chart, &rendered, all_notes);
-    let sorted = rhumb_render::sort(&rendered);
+fn documents(chart: &Chart, rendered: Templates, request: &Template) -> Result<Rendered, Error> {
+    let notes = rhumb_render::notes(chart, &rendered, request.subchart_notes);
     let text = |bytes: Vec<u8>| match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
     };
     let templates: BTreeMap<String, String> =
         rendered.into_iter().map(|(path, bytes)| (path, text(bytes))).collect();
-    let Resources { resources, hooks, .. } =
-        sorted.map_err(|error| invalid(error, &templates, chart))?;
+    let files = templates.iter().filter(|(path, _)| !path.ends_with("NOTES.txt"));
+    let mut files: BTreeMap<&str, &str> =
+        files.map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let changed;
+    if let Some(post_renderer) = &request.post_renderer {
+        changed = post_renderer.run(&files)?;
+        files = changed.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    }
+    let sorted = Resources::sort(files.iter().map(|(path, text)| (*path, *text)));
+    let Resources { resources, hooks, .. } = sorted.map_err(|error| invalid(error, &files, chart))?;
     let crds = chart.crds().into_iter().map(|crd| Document {
         path: crd.path,
         manifest: crd.file.text().into_owned(),
@@ -276,21 +285,11 @@ fn documents(chart: &Chart, rendered: Templates, all_notes: bool) -> Result<Rend
 }
 
 /// The error, with what was rendered for those who want to look at it.
-fn invalid(
-    error: rhumb_render::Error,
-    templates: &BTreeMap<String, String>,
-    chart: &Chart,
-) -> Error {
-    let rhumb_render::Error::Resource(error) = error else {
-        return told(&error);
-    };
-    let shown = templates
-        .iter()
-        .filter(|(path, text)| !path.ends_with("NOTES.txt") && !text.trim().is_empty());
-    let rendered: Vec<String> =
-        shown.map(|(path, text)| rhumb_render::resource::print_document(path, text)).collect();
+fn invalid(error: ResourceError, files: &BTreeMap<&str, &str>, chart: &Chart) -> Error {
+    let shown = files.iter().filter(|(_, text)| !text.trim().is_empty());
+    let rendered: Vec<String> = shown.map(|(path, text)| print_document(path, text)).collect();
     let problem = error.clone();
-    let error = Error::NotYaml { error, rendered: rendered.concat() };
+    let error = Error::NotYaml { error: Box::new(error), rendered: rendered.concat() };
     failure::document(error, &problem, chart)
 }
 

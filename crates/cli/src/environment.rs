@@ -77,6 +77,11 @@ impl Environment {
         Self { variables, program: program.to_owned() }
     }
 
+    /// All variables, for programs that are started.
+    pub(crate) fn all(&self) -> Vec<(OsString, OsString)> {
+        self.variables.iter().map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+
     /// The value of a variable, empty if it is set to nothing.
     pub(crate) fn get(&self, name: &str) -> Option<String> {
         let value = self.variables.get(std::ffi::OsStr::new(name))?;

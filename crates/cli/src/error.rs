@@ -45,7 +45,7 @@ pub(crate) enum Error {
     #[error("invalid SOURCE_DATE_EPOCH: {why}")]
     SourceDateEpoch { why: String },
 
-    #[error("open {name}: {}", go_words(.error))]
+    #[error("open {name}: {}", rhumb_report::system_words(.error))]
     ValuesFile { name: String, error: io::Error },
 
     #[error("{name} is larger than {limit} bytes")]
@@ -58,10 +58,16 @@ pub(crate) enum Error {
     DryRun { value: String },
 
     #[error(
-        "invalid argument {} for \"--post-renderer\" flag: plugin: {{Name:{name} Type:postrenderer/v1}} not found",
+        "invalid argument {} for \"--post-renderer\" flag: {error}",
         crate::argument::quote(.name)
     )]
-    NoPostRenderer { name: String },
+    NoPostRenderer { name: String, error: rhumb_action::PluginError },
+
+    #[error(
+        "invalid argument {} for \"--post-renderer\" flag: cannot specify --post-renderer flag more than once",
+        crate::argument::quote(.name)
+    )]
+    TwoPostRenderers { name: String },
 
     #[error("expected at most two arguments, unexpected arguments: {names}")]
     TooManyNames { names: String },
@@ -90,15 +96,6 @@ pub(crate) enum Error {
 }
 
 impl Error {
-    /// What was rendered, if it is no YAML.
-    pub(crate) fn invalid_yaml(&self) -> Option<&str> {
-        let Self::Action(error) = self else { return None };
-        match error.plain() {
-            rhumb_action::Error::NotYaml { rendered, .. } => Some(rendered),
-            _ => None,
-        }
-    }
-
     /// What is known of a failed rendering besides its message.
     pub(crate) fn explained(&self) -> Option<&rhumb_action::Explained> {
         if let Self::Action(error) | Self::Rendering(error) = self {
@@ -152,11 +149,4 @@ pub(crate) fn message(error: &dyn std::error::Error) -> String {
         cause = error.source();
     }
     text
-}
-
-/// Says what Go says where a call to the system fails.
-fn go_words(error: &io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default();
-    text.chars().take(1).flat_map(char::to_lowercase).chain(text.chars().skip(1)).collect()
 }

@@ -27,6 +27,13 @@ pub trait Diagnose: std::error::Error {
     }
 }
 
+/// What the system says about a failed call, in the words of Go: small, and without a number.
+pub fn system_words(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    text.chars().take(1).flat_map(char::to_lowercase).chain(text.chars().skip(1)).collect()
+}
+
 /// What to do if a file could not be written for want of room.
 pub fn disk_hints(error: &io::Error) -> Vec<String> {
     use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};

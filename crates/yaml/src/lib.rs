@@ -7,6 +7,7 @@
 
 mod compose;
 mod decode;
+pub mod edit;
 mod error;
 mod event;
 mod head;

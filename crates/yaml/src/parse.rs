@@ -2,9 +2,13 @@ use std::borrow::Cow;
 use std::mem;
 
 mod block;
+mod comment;
 mod document;
 mod flow;
 mod simple;
+
+pub(crate) use comment::NodeComments;
+use comment::Pending;
 
 use crate::Error;
 use crate::event::{Event, EventKind, Properties};
@@ -65,6 +69,8 @@ pub(crate) struct Parser<'a> {
     /// To compare lines that are read without tokens with their tokens.
     #[cfg(test)]
     pub(crate) only_tokens: bool,
+    /// Only if somebody asked for them.
+    comments: Option<Box<Pending>>,
 }
 
 impl<'a> Parser<'a> {
@@ -77,6 +83,7 @@ impl<'a> Parser<'a> {
             tag_directives: Vec::new(),
             #[cfg(test)]
             only_tokens: false,
+            comments: None,
         }
     }
 
@@ -109,6 +116,9 @@ impl<'a> Parser<'a> {
     }
 
     fn peek(&mut self) -> Result<&mut Token<'a>, Error> {
+        if self.comments.is_some() {
+            self.collect_comments()?;
+        }
         self.scanner.peek()
     }
 
@@ -151,6 +161,7 @@ impl<'a> Parser<'a> {
         let token = self.peek()?;
         let (mut start, mut end) = (token.start, token.start);
         if let TokenKind::Alias(name) = token.kind {
+            self.give_comments();
             return self.close(EventKind::Alias(name));
         }
         let mut properties = Properties::default();
@@ -227,6 +238,7 @@ impl<'a> Parser<'a> {
             TokenKind::Scalar { text, style } => {
                 let (text, style) = (mem::take(text), *style);
                 self.pop_state();
+                self.give_comments();
                 self.scanner.skip_token();
                 let kind = EventKind::Scalar { properties, text, style };
                 return Ok(event(kind, start, token_end));
@@ -252,6 +264,11 @@ impl<'a> Parser<'a> {
             _ => return Err(error("did not find expected node content", token_start, start)),
         };
         self.state = state;
+        match state {
+            State::FlowSequenceFirstEntry | State::FlowMappingFirstKey => self.give_comments(),
+            State::BlockSequenceFirstEntry | State::BlockMappingFirstKey => self.give_stem(),
+            _ => {}
+        }
         Ok(event(kind, start, token_end))
     }
 }

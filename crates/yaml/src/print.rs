@@ -1,4 +1,5 @@
 mod analysis;
+mod edit;
 mod emitter;
 mod json;
 mod node;
@@ -8,6 +9,7 @@ mod value;
 
 use rhumb_value::Value;
 
+use crate::edit::Document;
 use crate::{Error, Node};
 use emitter::Emitter;
 
@@ -110,4 +112,12 @@ pub fn print_node(node: &Node, limits: PrintLimits) -> Result<String, PrintError
     let mut emitter = Emitter::new(Dialect::V2, limits);
     node::emit(&mut emitter, node)?;
     emitter.finish()
+}
+
+/// Prints documents that were read to be edited.
+pub(crate) fn print_documents(
+    documents: &[Document],
+    limits: PrintLimits,
+) -> Result<String, PrintError> {
+    edit::print_documents(documents, limits)
 }

@@ -2,6 +2,7 @@ use std::collections::VecDeque;
 
 mod block;
 mod class;
+mod comment;
 mod directive;
 mod key;
 mod plain;
@@ -9,6 +10,7 @@ mod quoted;
 mod simple;
 mod tag;
 
+pub(crate) use comment::{CommentPlace, Comments};
 use key::{KeyIndex, SimpleKey};
 pub(crate) use simple::{Collection, Piece, SimpleLine, SimpleValue};
 
@@ -35,6 +37,10 @@ pub(crate) struct Scanner<'a> {
     is_ascii: bool,
     only_line_feeds: bool,
     model: Option<Box<ReaderModel>>,
+    /// Only if somebody asked for them.
+    pub(crate) comments: Option<Box<Comments>>,
+    /// Where the last token starts, if comments are kept.
+    token_start: Mark,
     tokens: VecDeque<Token<'a>>,
     /// Tokens handed out.
     parsed: usize,
@@ -60,6 +66,8 @@ impl<'a> Scanner<'a> {
             is_ascii: source.is_ascii(),
             only_line_feeds: source.only_line_feeds(),
             model: source.model(),
+            comments: None,
+            token_start: Mark::default(),
             tokens: VecDeque::with_capacity(16),
             parsed: 0,
             has_token: false,
@@ -94,7 +102,7 @@ impl<'a> Scanner<'a> {
 
     fn fetch_more(&mut self) -> Result<(), Error> {
         loop {
-            if !self.tokens.is_empty() {
+            if self.tokens.len() > self.least_tokens() {
                 let Some(slot) = self.key_index.get(self.parsed) else { break };
                 if !self.is_key_valid(slot)? {
                     break;
@@ -106,6 +114,12 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
+    /// The tokens that must stay to know what comments belong to.
+    #[inline]
+    fn least_tokens(&self) -> usize {
+        if self.comments.is_some() { 2 } else { 0 }
+    }
+
     fn fetch_next(&mut self) -> Result<(), Error> {
         self.need(1)?;
         if !self.started {
@@ -114,10 +128,11 @@ impl<'a> Scanner<'a> {
             self.push(TokenKind::StreamStart, self.mark());
             return Ok(());
         }
+        let before = self.mark();
         self.skip_to_token()?;
         if self.flow_level == 0 {
             let column = self.column();
-            self.unroll_indent(column);
+            self.unroll_indent(column, before);
         }
         self.need(4)?;
         let Some(&byte) = self.bytes.get(self.position) else { return self.fetch_stream_end() };
@@ -133,7 +148,13 @@ impl<'a> Scanner<'a> {
                 _ => {}
             }
         }
-        self.fetch_at(byte)
+        if self.comments.is_none() {
+            return self.fetch_at(byte);
+        }
+        self.token_start = self.mark();
+        let token = self.commented_token(byte);
+        self.fetch_at(byte)?;
+        self.scan_comment_behind_token(token)
     }
 
     fn fetch_at(&mut self, byte: u8) -> Result<(), Error> {
@@ -302,12 +323,20 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    fn unroll_indent(&mut self, column: isize) {
+    /// `before`: where the search for the token began that ends the blocks.
+    fn unroll_indent(&mut self, column: isize, before: Mark) {
         if self.flow_level > 0 {
             return;
         }
+        let mut end = self.mark();
+        if self.comments.is_some() && self.indent > column {
+            end = Mark { offset: before.offset.saturating_sub(1), line: before.line };
+        }
         while self.indent > column {
-            self.push(TokenKind::BlockEnd, self.mark());
+            if self.comments.is_some() {
+                self.move_block_end(&mut end);
+            }
+            self.tokens.push_back(Token { kind: TokenKind::BlockEnd, start: end, end });
             self.indent = self.indents.pop().unwrap_or(-1);
         }
     }
@@ -316,7 +345,7 @@ impl<'a> Scanner<'a> {
         if self.position != self.line_start {
             self.start_line();
         }
-        self.unroll_indent(-1);
+        self.unroll_indent(-1, self.mark());
         self.remove_key()?;
         self.simple_key_allowed = false;
         self.push(TokenKind::StreamEnd, self.mark());
@@ -324,7 +353,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn fetch_document_indicator(&mut self, kind: TokenKind<'a>) -> Result<(), Error> {
-        self.unroll_indent(-1);
+        self.unroll_indent(-1, self.mark());
         self.remove_key()?;
         self.simple_key_allowed = false;
         let start = self.mark();
@@ -403,6 +432,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn skip_to_token(&mut self) -> Result<(), Error> {
+        let before = self.mark();
         loop {
             self.need(1)?;
             if self.model.is_some() {
@@ -413,8 +443,15 @@ impl<'a> Scanner<'a> {
                 self.position += 1;
                 self.need(1)?;
             }
+            if self.comments.is_some() {
+                self.lift_comment_behind_dash();
+            }
             if self.byte(0) == b'#' {
-                self.skip_comment()?;
+                if self.comments.is_some() {
+                    self.scan_comments(before)?;
+                } else {
+                    self.skip_comment()?;
+                }
             }
             if self.break_width(0) == 0 {
                 return Ok(());

@@ -3,7 +3,7 @@ mod output;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use rhumb_action::{Client, PrintOptions, Rendered, Template};
+use rhumb_action::{Client, Plugin, PluginRuntime, PostRenderer, PrintOptions, Rendered, Template};
 
 use crate::argument::{ChartArgs, Format, InstallArgs, Strings, Switch, ValuesArgs, read_values};
 use crate::context::{Context, block_on};
@@ -88,7 +88,7 @@ pub(crate) struct TemplateArgs {
 
     /// Plugin to change the documents with
     #[arg(long, default_value = "", hide_default_value = true)]
-    post_renderer: String,
+    post_renderer: Vec<String>,
 
     /// Argument of the plugin; may be repeated
     #[arg(long)]
@@ -129,7 +129,8 @@ const EXAMPLES: &str = "  {program} template web ./web -f prod.yaml --set replic
   {program} template web ./web --show-only templates/deployment.yaml";
 
 pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), Error> {
-    refuse(&args, &context.settings.plugins)?;
+    let post_renderer = post_renderer(&args, context)?;
+    refuse(&args)?;
     context.settings.explain = args.explain.on();
     let (name, chart) = name_and_chart(&args)?;
     let TemplateArgs { chart: chart_args, values, each_values, output_dir, .. } = args;
@@ -145,6 +146,7 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
         subchart_notes: args.render_subchart_notes.on(),
         skip_schema_validation: args.skip_schema_validation.on(),
         enable_dns: args.enable_dns.on(),
+        post_renderer,
         time: seconds(),
     };
     let print = PrintOptions {
@@ -161,24 +163,29 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
     }
     match render(&request, &chart_args, context) {
         Ok(rendered) => show(&rendered, args.output, folder.as_deref(), &print, context),
-        Err(error) => {
-            if let (true, Some(text)) = (context.settings.debug, error.invalid_yaml()) {
-                let text = format!("{}\n", text.trim());
-                context.print_bytes(text.as_bytes())?;
-            }
-            Err(if args.output == Format::Text { advised(error) } else { error })
-        }
+        Err(Error::Action(error)) => Err(failed(error, args.output, context)?),
+        Err(error) => Err(error),
     }
 }
 
-/// Adds what Helm says when a chart does not render.
-fn advised(error: Error) -> Error {
-    match error {
-        Error::Action(error) if matches!(error.plain(), rhumb_action::Error::Render { .. }) => {
-            Error::Rendering(error)
-        }
-        other => other,
+/// What to say when a chart does not render: Helm's advice, or with --debug all that was rendered.
+fn failed(
+    error: rhumb_action::Error,
+    format: Format,
+    context: &mut Context<'_>,
+) -> Result<Error, Error> {
+    use rhumb_action::Error::{NotYaml, PostRender, Render};
+    let rendered = match error.plain() {
+        NotYaml { rendered, .. } => rendered.trim().to_owned(),
+        PostRender { .. } => String::new(),
+        Render { .. } if format == Format::Text => String::new(),
+        _ => return Ok(Error::Action(error)),
+    };
+    if !context.settings.debug {
+        return Ok(Error::Rendering(error));
     }
+    context.print(rendered)?;
+    Ok(Error::Action(error))
 }
 
 fn show(
@@ -244,14 +251,10 @@ fn render_each(
 }
 
 /// Refuses what is not there yet, and what never was.
-fn refuse(args: &TemplateArgs, plugins: &str) -> Result<(), Error> {
-    if !args.post_renderer.is_empty() && !has_plugin(plugins, &args.post_renderer) {
-        return Err(Error::NoPostRenderer { name: args.post_renderer.clone() });
-    }
+fn refuse(args: &TemplateArgs) -> Result<(), Error> {
     for (set, what) in [
         (args.validate.on(), "--validate"),
         (args.dependency_update.on(), "--dependency-update"),
-        (!args.post_renderer.is_empty(), "--post-renderer"),
         (args.dry_run == "server", "--dry-run=server"),
     ] {
         if set {
@@ -264,12 +267,24 @@ fn refuse(args: &TemplateArgs, plugins: &str) -> Result<(), Error> {
     }
 }
 
-/// Whether there is a folder of a plugin with this name.
-fn has_plugin(plugins: &str, name: &str) -> bool {
-    let is_name = !name.contains(['/', '\\', ':']) && !matches!(name, "." | "..");
-    is_name
-        && std::env::split_paths(plugins)
-            .any(|folder| folder.join(name).join("plugin.yaml").is_file())
+/// The plugin that is to change the documents, if one is named.
+fn post_renderer(
+    args: &TemplateArgs,
+    context: &Context<'_>,
+) -> Result<Option<PostRenderer>, Error> {
+    let mut names = args.post_renderer.iter().filter(|name| !name.is_empty());
+    let Some(name) = names.next() else { return Ok(None) };
+    let folders: Vec<_> = std::env::split_paths(&context.settings.plugins).collect();
+    let plugin = Plugin::find(&folders, name, "postrenderer/v1", &*context.reporter);
+    let plugin = plugin.map_err(|error| Error::NoPostRenderer { name: name.to_owned(), error })?;
+    if let Some(name) = names.next() {
+        return Err(Error::TwoPostRenderers { name: name.clone() });
+    }
+    if plugin.runtime == PluginRuntime::Extism {
+        return Err(Error::NotYet { what: "a post-renderer with the runtime extism/v1" });
+    }
+    let arguments = args.post_renderer_args.clone();
+    Ok(Some(PostRenderer { plugin, arguments, environment: context.environment.all() }))
 }
 
 /// The name of the release, and the chart, by the rules of an installation.

@@ -11,6 +11,7 @@ mod explain;
 mod explained;
 mod lint;
 mod package;
+mod post_renderer;
 mod pull;
 mod push;
 mod registry_gc;

@@ -11,7 +11,7 @@ impl<'a> Parser<'a> {
         let &mut Token { ref kind, start, end } = self.peek()?;
         match kind {
             TokenKind::BlockEntry => {
-                self.scanner.skip_token();
+                self.skip_dash()?;
                 if matches!(self.peek()?.kind, TokenKind::BlockEntry | TokenKind::BlockEnd) {
                     self.state = State::BlockSequenceEntry;
                     return Ok(Self::empty_scalar(end));
@@ -33,7 +33,7 @@ impl<'a> Parser<'a> {
             self.pop_state();
             return Ok(event(EventKind::SequenceEnd, start, start));
         }
-        self.scanner.skip_token();
+        self.skip_dash()?;
         if is_entry_end(&self.peek()?.kind) || matches!(self.peek()?.kind, TokenKind::BlockEntry) {
             self.state = State::IndentlessSequenceEntry;
             return Ok(Self::empty_scalar(end));
@@ -59,6 +59,7 @@ impl<'a> Parser<'a> {
             }
             TokenKind::BlockEnd => {
                 self.marks.pop();
+                self.give_comments();
                 self.close(EventKind::MappingEnd)
             }
             _ => Err(error("did not find expected key", start, self.collection_start())),

@@ -32,6 +32,7 @@ impl<'a> Parser<'a> {
                 self.directives()?;
                 self.states.push(State::DocumentEnd);
                 self.state = State::BlockNode;
+                self.give_document_head();
                 return Ok(event(EventKind::DocumentStart, start, end));
             }
             _ => {}
@@ -111,6 +112,7 @@ impl<'a> Parser<'a> {
         }
         self.tag_directives.clear();
         self.state = State::DocumentStart;
+        self.give_document_foot();
         Ok(event(EventKind::DocumentEnd, start, end))
     }
 }

@@ -15,6 +15,7 @@ impl<'a> Parser<'a> {
         match kind {
             TokenKind::FlowSequenceEnd => {
                 self.marks.pop();
+                self.give_comments();
                 self.close(EventKind::SequenceEnd)
             }
             TokenKind::Key => {
@@ -81,6 +82,7 @@ impl<'a> Parser<'a> {
         match self.peek()?.kind {
             TokenKind::FlowMappingEnd => {
                 self.marks.pop();
+                self.give_comments();
                 self.close(EventKind::MappingEnd)
             }
             TokenKind::Key => {

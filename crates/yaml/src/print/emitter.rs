@@ -15,11 +15,12 @@ pub(super) enum Place {
 
 /// How a scalar is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Style {
+pub(super) enum Style {
     Plain,
     SingleQuoted,
     DoubleQuoted,
     Literal,
+    Folded,
 }
 
 /// Line width of the first dialect, in characters.
@@ -39,11 +40,11 @@ pub(super) struct Emitter {
     pub(super) column: usize,
     width: usize,
     /// Negative before the first collection.
-    indent: isize,
+    pub(super) indent: isize,
     /// Whether the last character was a blank, or as good as one.
-    whitespace: bool,
+    pub(super) whitespace: bool,
     /// Whether there are only blanks and indicators such as `-` on this line.
-    indention: bool,
+    pub(super) indention: bool,
     /// Collections that are open.
     depth: usize,
 }
@@ -68,8 +69,18 @@ impl Emitter {
     pub(super) fn finish(mut self) -> Result<String, PrintError> {
         self.indent = -1;
         self.write_indent();
+        self.finish_as_it_is()
+    }
+
+    /// Gives what is written.
+    pub(super) fn finish_as_it_is(self) -> Result<String, PrintError> {
+        self.check_size()?;
+        Ok(self.out)
+    }
+
+    pub(super) fn check_size(&self) -> Result<(), PrintError> {
         let limit = self.limits.bytes;
-        if self.out.len() > limit { Err(PrintError::TooLarge { limit }) } else { Ok(self.out) }
+        if self.out.len() > limit { Err(PrintError::TooLarge { limit }) } else { Ok(()) }
     }
 
     /// Starts a list; an empty one is whole with it. Gives what [`end`](Self::end) needs.
@@ -191,7 +202,7 @@ impl Emitter {
             Style::Plain => self.write_plain(text, can_break),
             Style::SingleQuoted => self.write_single_quoted(text, can_break),
             Style::DoubleQuoted => self.write_double_quoted(text, can_break),
-            Style::Literal => self.write_literal(text),
+            Style::Literal | Style::Folded => self.write_literal(text),
         }
         self.indent = before;
     }
@@ -321,7 +332,14 @@ impl Emitter {
     }
 
     fn write_literal(&mut self, text: &str) {
-        self.write_indicator("|", true, false, false);
+        self.write_block_header("|", text);
+        self.put_break();
+        self.write_literal_lines(text);
+    }
+
+    /// Writes what stands on the first line of a block scalar.
+    pub(super) fn write_block_header(&mut self, indicator: &str, text: &str) {
+        self.write_indicator(indicator, true, false, false);
         if text.starts_with(|first| first == ' ' || is_break(first)) {
             self.write_indicator("2", false, false, false);
         }
@@ -335,7 +353,10 @@ impl Emitter {
         if !hint.is_empty() {
             self.write_indicator(hint, false, false, false);
         }
-        self.put_break();
+    }
+
+    /// Writes the lines of a text, each indented.
+    pub(super) fn write_literal_lines(&mut self, text: &str) {
         self.indention = true;
         self.whitespace = true;
         for line in text.split_inclusive(is_break) {
@@ -347,6 +368,32 @@ impl Emitter {
             }
             if let Some(line_break) = line[content.len()..].chars().next() {
                 self.write_break(line_break);
+            }
+        }
+    }
+
+    /// Writes the lines of a text so that each line break stays one when it is folded.
+    pub(super) fn write_folded_lines(&mut self, text: &str) {
+        self.indention = true;
+        self.whitespace = true;
+        let first = text.trim_start_matches(is_break).chars().next();
+        let starts_blank = first.is_none_or(|first| matches!(first, ' ' | '\t'));
+        let (mut after_break, mut is_more_indented) = (true, true);
+        for character in text.chars() {
+            if is_break(character) {
+                if !after_break && !is_more_indented && character == '\n' && !starts_blank {
+                    self.put_break();
+                }
+                self.write_break(character);
+                after_break = true;
+            } else {
+                if after_break {
+                    self.write_indent();
+                    is_more_indented = matches!(character, ' ' | '\t');
+                }
+                self.put(character);
+                self.indention = false;
+                after_break = false;
             }
         }
     }

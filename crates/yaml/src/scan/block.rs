@@ -30,7 +30,7 @@ impl<'a> Scanner<'a> {
 
     fn scan_block_scalar(&mut self, literal: bool) -> Result<Token<'a>, Error> {
         let start = self.mark();
-        let Header { chomping, increment } = self.scan_block_header()?;
+        let Header { chomping, increment } = self.scan_block_header(start)?;
         let mut end = self.mark();
         let mut indent = match isize::from(increment) {
             0 => 0,
@@ -71,7 +71,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads from the `|` or `>` to the end of its line.
-    fn scan_block_header(&mut self) -> Result<Header, Error> {
+    fn scan_block_header(&mut self, start: Mark) -> Result<Header, Error> {
         self.position += 1;
         self.need(1)?;
         let mut header = Header { chomping: Chomping::Clip, increment: 0 };
@@ -85,6 +85,9 @@ impl<'a> Scanner<'a> {
         self.need(1)?;
         self.skip_blanks()?;
         if self.byte(0) == b'#' {
+            if self.comments.is_some() {
+                self.scan_line_comment(start.offset)?;
+            }
             self.skip_comment()?;
         }
         if self.position < self.bytes.len() && self.break_width(0) == 0 {

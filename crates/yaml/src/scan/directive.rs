@@ -4,7 +4,7 @@ use crate::token::TokenKind;
 
 impl Scanner<'_> {
     pub(super) fn fetch_directive(&mut self) -> Result<(), Error> {
-        self.unroll_indent(-1);
+        self.unroll_indent(-1, self.mark());
         self.remove_key()?;
         self.simple_key_allowed = false;
         let start = self.mark();

@@ -1,10 +1,12 @@
 //! Checking values against `values.schema.json`.
 
+mod format;
 mod instance;
 mod message;
 mod place;
 mod quick;
 mod span;
+mod url;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -12,6 +14,7 @@ use std::fmt::Write as _;
 use std::rc::Rc;
 
 use boon::{CompileError, Compiler, SchemaIndex, Schemas, UrlLoader};
+use rhumb_value::json::ParseError;
 use serde_json::Value;
 
 use crate::quote::quote;
@@ -102,8 +105,7 @@ fn check(
     loader: &dyn SchemaLoader,
     warnings: &mut Vec<String>,
 ) -> Result<(), String> {
-    let schema: Value = serde_json::from_slice(schema)
-        .map_err(|error| no_json(schema).unwrap_or_else(|| format!("invalid JSON: {error}")))?;
+    let schema = json(schema)?;
     let mut documents = Documents { known: Rc::default(), loader, warnings };
     let (schemas, index) = documents.compile(&schema)?;
     let known = documents.known;
@@ -112,21 +114,28 @@ fn check(
     };
     let values = instance::from_table(values);
     schemas.validate(&values, index).map_err(|error| {
-        let text = message::Printer { document: &document }.print(&error);
+        let printer =
+            message::Printer { document: &document, values: &values, names: RefCell::default() };
+        let text = printer.print(&error);
         let start = format!("jsonschema validation failed with '{LOCATION}#'\n");
         format!("{}\n", text.strip_prefix(&start).unwrap_or(&text))
     })
 }
 
-/// Why a text is no JSON, as Go says it of a stream.
-fn no_json(text: &[u8]) -> Option<String> {
-    use rhumb_value::json::{ParseError, end_of_first};
-    match end_of_first(text) {
-        Err((ParseError::End, _)) if text.trim_ascii().is_empty() => Some("EOF".to_owned()),
-        Err((ParseError::End, _)) => Some("unexpected EOF".to_owned()),
-        Err((error, _)) => Some(error.to_string()),
-        Ok(_) => None,
-    }
+/// Reads JSON, or says what Go says of what is none.
+fn json(text: &[u8]) -> Result<Value, String> {
+    serde_json::from_slice(text).map_err(|error| match rhumb_value::json::parse(text) {
+        Err(_) if text.trim_ascii().is_empty() => "EOF".to_owned(),
+        Err(_) if error.is_eof() => "unexpected EOF".to_owned(),
+        Err(ParseError::Unexpected { context, .. }) if context == "after top-level value" => {
+            format!("invalid character {context}")
+        }
+        Err(ParseError::Unexpected { character, context }) => {
+            ParseError::Unexpected { character, context }.to_string()
+        }
+        // Go's numbers have no bounds here, and ours do.
+        _ => format!("invalid JSON: {error}"),
+    })
 }
 
 type Known = Rc<RefCell<BTreeMap<String, Value>>>;
@@ -144,6 +153,7 @@ impl Documents<'_> {
         for _ in 0..MAX_DOCUMENTS {
             let mut schemas = Schemas::new();
             let mut compiler = Compiler::new();
+            format::register(&mut compiler);
             compiler.use_loader(Box::new(KnownLoader(Rc::clone(&self.known))));
             compiler
                 .add_resource(LOCATION, schema.clone())
@@ -161,13 +171,12 @@ impl Documents<'_> {
         let scheme = url.split(':').next().unwrap_or_default();
         let document = match scheme {
             "urn" => {
-                let what = "unresolved URN reference ignored; using permissive schema";
-                self.warnings.push(log_line("WARN", what, &[("urn", &url)]));
+                self.warnings.push(format!(
+                    "level=WARN msg=\"unresolved URN reference ignored; using permissive schema\" urn={url}"
+                ));
                 Ok(Value::Bool(true))
             }
-            "file" | "http" | "https" => self.loader.load(&url).and_then(|text| {
-                serde_json::from_slice(&text).map_err(|error| format!("invalid JSON: {error}"))
-            }),
+            "file" | "http" | "https" => self.loader.load(&url).and_then(|text| json(&text)),
             _ => Err(format!("no URLLoader registered for {}", quote(&url))),
         };
         let document =

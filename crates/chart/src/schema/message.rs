@@ -1,11 +1,13 @@
 //! The words that Helm has for what does not fit a schema.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use boon::{CompileError, ErrorKind, ValidationError};
 use serde_json::{Number, Value};
 
-use super::place;
+use super::{format, place};
 use crate::quote::quote as go_quote;
 use crate::values::number as float;
 
@@ -13,6 +15,10 @@ use crate::values::number as float;
 pub(super) struct Printer<'d> {
     /// The document at a URL.
     pub(super) document: &'d dyn Fn(&str) -> Option<Value>,
+    /// What was compared with the schema.
+    pub(super) values: &'d Value,
+    /// How many problems with a property's name were printed, by schema and name.
+    pub(super) names: RefCell<BTreeMap<(String, String), usize>>,
 }
 
 /// A problem's line, what is below it being further to the right.
@@ -42,8 +48,12 @@ impl Printer<'_> {
         let is_skipped =
             error.causes.len() == 1 && matches!(error.kind, ErrorKind::Reference { .. });
         let location = error.instance_location.to_string();
-        // The name of a property has no place of its own: that of the object is meant.
-        let location = if is_property_name(error) { line.location } else { &location };
+        let location = match &error.kind {
+            // The name of a property has no place of its own: that of the object is meant.
+            ErrorKind::PropertyName { prop } => self.place_of_name(error.schema_url, prop, line),
+            _ => location,
+        };
+        let location = location.as_str();
         let mut indent = line.indent;
         let passed = place::passed(line.schema, error, line.depth);
         // What the line above speaks of is not said again, nor what this line will speak of.
@@ -86,6 +96,21 @@ impl Printer<'_> {
         }
     }
 
+    /// Where the object is that has a property of a wrong name, of which the validator does not
+    /// tell. Of several the next one is meant each time.
+    fn place_of_name(&self, schema: &str, name: &str, line: &Line<'_>) -> String {
+        let key = (schema.to_owned(), name.to_owned());
+        let number = {
+            let mut names = self.names.borrow_mut();
+            let count = names.entry(key).or_default();
+            *count += 1;
+            *count - 1
+        };
+        let places = place::objects(self.values, line.location, line.schema, schema, name);
+        let place = places.get(number).or(places.last());
+        place.cloned().unwrap_or_else(|| line.location.to_owned())
+    }
+
     /// The pattern as the schema has it: the validator shows what it made of it.
     fn pattern(&self, schema: &str) -> Option<String> {
         let (url, pointer) = schema.split_once('#')?;
@@ -101,10 +126,6 @@ fn start_line(out: &mut String, indent: usize) {
         out.push_str(&"  ".repeat(indent - 1));
         out.push_str("- ");
     }
-}
-
-fn is_property_name(error: &ValidationError<'_, '_>) -> bool {
-    matches!(error.kind, ErrorKind::PropertyName { .. })
 }
 
 fn push(out: &mut String, text: std::fmt::Arguments<'_>) {
@@ -131,7 +152,9 @@ fn text(kind: &ErrorKind<'_, '_>) -> String {
         }
         ErrorKind::Const { want } => format!("value must be {}", display(want)),
         ErrorKind::Format { got, want, err } => {
-            format!("{} is not valid {want}: {err}", display(got))
+            let problem = got.as_str().and_then(|text| format::problem(want, text));
+            let why = problem.unwrap_or_else(|| err.to_string());
+            format!("{} is not valid {want}: {why}", display(got))
         }
         ErrorKind::PropertyName { prop } => format!("invalid propertyName {}", quote(prop)),
         ErrorKind::Dependency { prop, missing }
@@ -210,7 +233,15 @@ fn display(value: &Value) -> String {
         Value::Null => "<nil>".to_owned(),
         Value::String(text) => quote(text),
         Value::Array(_) | Value::Object(_) => "value".to_owned(),
-        value => value.to_string(),
+        value => go_exponent(&value.to_string()),
+    }
+}
+
+/// A number with an exponent of two digits at least, as Go writes it.
+fn go_exponent(text: &str) -> String {
+    match text.split_once("e-") {
+        Some((mantissa, exponent)) if exponent.len() == 1 => format!("{mantissa}e-0{exponent}"),
+        _ => text.to_owned(),
     }
 }
 
@@ -257,7 +288,9 @@ fn quote_all(texts: &[impl AsRef<str>]) -> String {
 pub(super) fn compile_error(error: &CompileError) -> String {
     match error {
         CompileError::ValidationError { url, src } => {
-            let problems = Printer { document: &|_| None }.print(src);
+            let printer =
+                Printer { document: &|_| None, values: &Value::Null, names: RefCell::default() };
+            let problems = printer.print(src);
             format!("{} is not valid against metaschema: {problems}", go_quote(url))
         }
         CompileError::ParseUrlError { url, src } => {

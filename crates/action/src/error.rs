@@ -157,6 +157,14 @@ pub enum Error {
         /// What else is known.
         hints: Vec<String>,
     },
+    /// A text is no `JSONPath`.
+    #[error("error parsing jsonpath {template}: {source}")]
+    JsonPath {
+        /// The text.
+        template: String,
+        /// Why.
+        source: crate::JsonPathError,
+    },
     /// A template that is to be shown is not there.
     #[error("could not find template {path} in chart")]
     NoTemplate {

@@ -2,10 +2,11 @@ use std::sync::Arc;
 
 use rhumb_chart::{Chart, File, Show as Parts};
 use rhumb_source::Place;
+use rhumb_value::{Type, Value};
 use serde::{Deserialize, Serialize};
 
 use crate::pull::ChartSource;
-use crate::{Client, Error, blocking};
+use crate::{Client, Error, JsonPath, blocking};
 
 /// A chart to look at.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -15,6 +16,8 @@ pub struct Show {
     pub source: ChartSource,
     /// What of it.
     pub part: ShowPart,
+    /// A template of `JSONPath` for the values; empty for the values as they are.
+    pub jsonpath: String,
 }
 
 /// What of a chart to show.
@@ -56,7 +59,7 @@ impl ChartSource {
 }
 
 pub(crate) async fn run(client: &Client, request: &Show) -> Result<Shown, Error> {
-    let Show { source, part } = request;
+    let Show { source, part, jsonpath } = request;
     let is_remote = matches!(Place::parse(&source.chart)?, Place::Registry(_));
     let chart = if is_remote && *part == ShowPart::Chart {
         // The metadata is a blob of its own, so the archive is not needed.
@@ -65,6 +68,9 @@ pub(crate) async fn run(client: &Client, request: &Show) -> Result<Shown, Error>
     } else {
         source.load(client).await?
     };
+    if *part == ShowPart::Values && !jsonpath.is_empty() {
+        return selected(&chart, jsonpath, client);
+    }
     let part = match part {
         ShowPart::All => Parts::All,
         ShowPart::Chart => Parts::Chart,
@@ -73,4 +79,18 @@ pub(crate) async fn run(client: &Client, request: &Show) -> Result<Shown, Error>
         ShowPart::Crds => Parts::Crds,
     };
     Ok(Shown { text: chart.show(part)? })
+}
+
+/// What a template selects of the values.
+fn selected(chart: &Chart, template: &str, client: &Client) -> Result<Shown, Error> {
+    let Some(values) = &chart.values else { return Ok(Shown::default()) };
+    let parsed = JsonPath::parse(template)
+        .map_err(|source| Error::JsonPath { template: template.to_owned(), source })?;
+    let map = values.table().to_map(Type::MAP);
+    // Helm prints nothing then, and is content.
+    let text = parsed.print(&Value::Map(map)).unwrap_or_else(|error| {
+        client.reporter.warn(format!("nothing is printed: {error}"));
+        Vec::new()
+    });
+    Ok(Shown { text })
 }

@@ -10,15 +10,17 @@ use std::sync::Arc;
 use rhumb_chart::{Chart, Values, values::UserValues};
 use rhumb_render::resource::{Hook, HookEvent, Resource, ResourceError, Resources, print_document};
 use rhumb_render::{Capabilities, KubeVersion, Release, Renderer, Templates, World};
-use rhumb_report::{Diagnose as _, Reporter, Silent};
+use rhumb_report::{Diagnose as _, Reporter, Silent, system_words};
 use rhumb_source::Place;
 use serde::{Deserialize, Serialize};
 
 pub use print::PrintOptions;
 pub(crate) use schema::Loader as SchemaDocuments;
+pub use show_only::select;
 pub(crate) use world::Machine;
 
 use crate::explain::failure;
+use crate::log::word;
 use crate::pull::ChartSource;
 use crate::{Client, Error, PostRenderer};
 
@@ -74,6 +76,8 @@ pub struct GivenValues {
     pub set_file: Vec<String>,
     /// Assignments of texts that mean nothing but themselves.
     pub set_literal: Vec<String>,
+    /// What the file `-` has in it.
+    pub input: Option<Vec<u8>>,
 }
 
 /// What a chart renders to.
@@ -150,7 +154,11 @@ fn render(mut chart: Chart, request: &Template, client: &Client) -> Result<Rende
     let capabilities = capabilities(request)?;
     let user = user_values(&request.values)?;
     check_installable(&chart, reporter)?;
-    check_name(&request.name)?;
+    check_name(&request.name).inspect_err(|error| {
+        let (what, why) = ("release name check failed", error.to_string());
+        let why = word(why.strip_prefix("release name check failed: ").unwrap_or(&why));
+        reporter.warn(format!("level=ERROR msg={} error={why}", word(what)));
+    })?;
     let mut warnings = Vec::new();
     chart
         .process_dependencies(&user, &mut warnings)
@@ -187,12 +195,16 @@ fn capabilities(request: &Template) -> Result<Capabilities, Error> {
 }
 
 pub(crate) fn user_values(given: &GivenValues) -> Result<Values, Error> {
-    let GivenValues { files, set_json, set, set_string, set_file, set_literal } = given;
+    let GivenValues { files, set_json, set, set_string, set_file, set_literal, input } = given;
     let user = UserValues { files, set_json, set, set_string, set_file, set_literal };
     let read = |path: &str| {
-        std::fs::read(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => format!("open {path}: no such file or directory"),
-            _ => format!("open {path}: {error}"),
+        if let (Some(input), "-") = (input, path.trim()) {
+            return Ok(input.clone());
+        }
+        std::fs::read(path).map_err(|error| {
+            let is_open = error.kind() == std::io::ErrorKind::IsADirectory;
+            let verb = if is_open { "read" } else { "open" };
+            format!("{verb} {path}: {}", system_words(&error))
         })
     };
     user.build(&read).map_err(|error| failure::user_values(error.into(), files))
@@ -269,7 +281,8 @@ fn documents(chart: &Chart, rendered: Templates, request: &Template) -> Result<R
         files = changed.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     }
     let sorted = Resources::sort(files.iter().map(|(path, text)| (*path, *text)));
-    let Resources { resources, hooks, .. } = sorted.map_err(|error| invalid(error, &files, chart))?;
+    let Resources { resources, hooks, .. } =
+        sorted.map_err(|error| invalid(error, &files, chart))?;
     let crds = chart.crds().into_iter().map(|crd| Document {
         path: crd.path,
         manifest: crd.file.text().into_owned(),

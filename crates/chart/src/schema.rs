@@ -171,8 +171,10 @@ impl Documents<'_> {
         let scheme = url.split(':').next().unwrap_or_default();
         let document = match scheme {
             "urn" => {
-                self.warnings.push(format!(
-                    "level=WARN msg=\"unresolved URN reference ignored; using permissive schema\" urn={url}"
+                self.warnings.push(log_line(
+                    "WARN",
+                    "unresolved URN reference ignored; using permissive schema",
+                    &[("urn", &url)],
                 ));
                 Ok(Value::Bool(true))
             }

@@ -1,5 +1,6 @@
 //! Types of flag values, read as Go's flag library reads them.
 
+mod accepted;
 mod chart;
 mod connection;
 mod duration;
@@ -12,6 +13,7 @@ mod quote;
 mod switch;
 mod values;
 
+pub(crate) use accepted::{Labels, Wait};
 pub(crate) use chart::ChartArgs;
 pub(crate) use connection::{ConnectionArgs, CredentialArgs};
 pub(crate) use duration::Span;

@@ -174,7 +174,8 @@ fn prepare_flag(arg: Arg) -> Arg {
     if !Flag(&arg).is_switch() {
         return arg.allow_hyphen_values(true);
     }
-    let has_default = !arg.get_default_values().is_empty();
+    // Of a flag that Helm does not want any more it matters whether it is given at all.
+    let has_default = !arg.get_default_values().is_empty() || arg.is_hide_set();
     let arg = arg
         .num_args(0..=1)
         .require_equals(true)

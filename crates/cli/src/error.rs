@@ -48,14 +48,17 @@ pub(crate) enum Error {
     #[error("open {name}: {}", rhumb_report::system_words(.error))]
     ValuesFile { name: String, error: io::Error },
 
+    #[error("read {name}: {}", rhumb_report::system_words(.error))]
+    ReadValues { name: String, error: io::Error },
+
     #[error("{name} is larger than {limit} bytes")]
     LargeValues { name: String, limit: u64 },
 
     #[error("unsupported chart API version: {version} (supported: v2)")]
     ChartApiVersion { version: String },
 
-    #[error("invalid dry-run value ({}). Must be \"server\" or \"client\"", crate::argument::quote(.value))]
-    DryRun { value: String },
+    #[error("invalid dry-run value ({}). Must be {choices} or \"client\"", crate::argument::quote(.value))]
+    DryRun { value: String, choices: &'static str },
 
     #[error(
         "invalid argument {} for \"--post-renderer\" flag: {error}",
@@ -91,6 +94,9 @@ pub(crate) enum Error {
     #[error("cannot write `{path}`")]
     WriteFile { path: String, source: io::Error },
 
+    #[error("{verb} {path}: {}{}", rhumb_report::system_words(.error), if *.advised { "\n\nUse --debug flag to render out invalid YAML" } else { "" })]
+    WriteDocument { verb: &'static str, path: String, error: io::Error, advised: bool },
+
     #[error(transparent)]
     Template(#[from] crate::command::TemplateError),
 }
@@ -123,7 +129,9 @@ impl Diagnose for Error {
             Self::Server(rhumb_registry_server::Error::Listen { .. }) => {
                 vec!["choose another `--address`; port 0 takes a free one".into()]
             }
-            Self::Output { source } | Self::WriteFile { source, .. } => disk_hints(source),
+            Self::Output { source }
+            | Self::WriteFile { source, .. }
+            | Self::WriteDocument { error: source, .. } => disk_hints(source),
             Self::NoRepositories => vec![
                 "name a registry, such as `oci://ghcr.io/acme/charts`; chart repositories cannot be used yet".into(),
             ],

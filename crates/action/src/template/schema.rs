@@ -2,6 +2,7 @@ use std::io::Read as _;
 
 use rhumb_chart::SchemaLoader;
 use rhumb_registry::Client;
+use rhumb_report::system_words;
 
 /// Bytes of a document that a schema refers to which are read at most.
 const MAX_DOCUMENT: u64 = 16 << 20;
@@ -43,10 +44,11 @@ impl Loader<'_> {
 
 fn read(path: &str) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(|error| format!("open {path}: {error}"))?;
+    let file = std::fs::File::open(path)
+        .map_err(|error| format!("open {path}: {}", system_words(&error)))?;
     file.take(MAX_DOCUMENT + 1)
         .read_to_end(&mut bytes)
-        .map_err(|error| format!("read {path}: {error}"))?;
+        .map_err(|error| format!("read {path}: {}", system_words(&error)))?;
     if bytes.len() as u64 > MAX_DOCUMENT {
         return Err(format!("{path} is larger than {MAX_DOCUMENT} bytes"));
     }

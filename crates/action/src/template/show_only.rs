@@ -3,7 +3,11 @@ use rhumb_render::resource::split;
 use crate::Error;
 
 /// Prints only the documents whose template, within its chart, one of the patterns names.
-pub(super) fn select(text: &str, patterns: &[String]) -> Result<String, Error> {
+///
+/// # Errors
+///
+/// If a pattern names none.
+pub fn select(text: &str, patterns: &[String]) -> Result<String, Error> {
     let documents = split(text);
     let mut selected = String::new();
     for pattern in patterns {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use rhumb_render::{Moment, World};
 use rhumb_report::Reporter;
 
-
 /// This machine: its randomness, and its network where that is allowed.
 pub(crate) struct Machine {
     pub(crate) time: i64,

@@ -51,6 +51,8 @@ pub(super) fn problem(format: &str, text: &str) -> Option<String> {
             let is_number = digits == 1 || digits > 1 && !text.starts_with('0');
             pointer(rest).filter(|_| is_number && rest != "#")
         }
+        "uri" | "iri" => url::absolute(text),
+        "uri-reference" | "iri-reference" => url::reference(text),
         "uuid" if text.split('-').count() != 5 => Some("must have 5 elements".to_owned()),
         _ => None,
     }

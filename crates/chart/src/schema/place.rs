@@ -55,29 +55,6 @@ pub(super) fn pointer(error: &ValidationError<'_, '_>, depth: usize) -> String {
     InstanceLocation { tokens }.to_string()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use boon::ErrorKind;
-
-    #[test]
-    fn tells_what_a_problem_came_through() {
-        let error = ValidationError {
-            schema_url: "file:///s.json#/properties/allOf/allOf/1/items/anyOf/0",
-            instance_location: InstanceLocation {
-                tokens: vec!["allOf".to_owned().into(), 3.into(), "x".to_owned().into()],
-            },
-            kind: ErrorKind::AllOf,
-            causes: Vec::new(),
-        };
-        let passed = passed("file:///s.json#", &error, 0);
-        let shown = passed.iter().map(|at| (at.text, pointer(&error, at.depth)));
-        let want = [("'allOf' failed", "/allOf"), ("'anyOf' failed", "/allOf/3")];
-        assert!(shown.eq(want.map(|(text, place)| (text, place.to_owned()))));
-        assert!(super::passed("file:///t.json#", &error, 0).is_empty());
-    }
-}
-
 /// The places of all objects that have a key, among those that the schema at `to` is for, as seen
 /// from the schema at `from`, which is for what is at `location`.
 pub(super) fn objects(
@@ -147,5 +124,28 @@ fn descend_all(value: &Value, place: &str, path: &[&str], visit: &mut dyn FnMut(
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use boon::ErrorKind;
+
+    #[test]
+    fn tells_what_a_problem_came_through() {
+        let error = ValidationError {
+            schema_url: "file:///s.json#/properties/allOf/allOf/1/items/anyOf/0",
+            instance_location: InstanceLocation {
+                tokens: vec!["allOf".to_owned().into(), 3.into(), "x".to_owned().into()],
+            },
+            kind: ErrorKind::AllOf,
+            causes: Vec::new(),
+        };
+        let passed = passed("file:///s.json#", &error, 0);
+        let shown = passed.iter().map(|at| (at.text, pointer(&error, at.depth)));
+        let want = [("'allOf' failed", "/allOf"), ("'anyOf' failed", "/allOf/3")];
+        assert!(shown.eq(want.map(|(text, place)| (text, place.to_owned()))));
+        assert!(super::passed("file:///t.json#", &error, 0).is_empty());
     }
 }

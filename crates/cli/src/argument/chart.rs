@@ -53,6 +53,9 @@ impl ChartArgs {
         if repo.as_ref().is_some_and(|repo| !repo.is_empty()) {
             return Err(Error::NotYet { what: "--repo" });
         }
+        if verify.on() && std::path::Path::new(&chart).is_dir() {
+            return Err(Error::Message("unpacked charts cannot be verified"));
+        }
         if verify.on() {
             return Err(Error::NotYet { what: "--verify" });
         }

@@ -1,8 +1,12 @@
-use super::{Span, Switch};
+use super::{Labels, Span, Switch, Wait};
 
 /// Flags of an installation that rendering takes and that change nothing about it.
 #[derive(Debug, clap::Args)]
 pub(crate) struct InstallArgs {
+    /// Undo a failed installation; means nothing here
+    #[arg(long, hide = true)]
+    atomic: Option<Switch>,
+
     /// Make the namespace if it is not there; means nothing here
     #[arg(long)]
     create_namespace: Switch,
@@ -15,6 +19,10 @@ pub(crate) struct InstallArgs {
     #[arg(long)]
     disable_openapi_validation: Switch,
 
+    /// Replace objects that cannot be changed; means nothing here
+    #[arg(long, hide = true)]
+    force: Option<Switch>,
+
     /// Take fields over from other programs; means nothing here
     #[arg(long)]
     force_conflicts: Switch,
@@ -23,9 +31,13 @@ pub(crate) struct InstallArgs {
     #[arg(long)]
     force_replace: Switch,
 
+    /// Keep the notes to itself; means nothing here
+    #[arg(long, hide = true)]
+    hide_notes: Option<Switch>,
+
     /// Labels of the release, as name=value with commas between; means nothing here
     #[arg(short = 'l', long)]
-    labels: Vec<String>,
+    labels: Vec<Labels>,
 
     /// Use the name of a release that was removed; means nothing here
     #[arg(long)]
@@ -53,9 +65,33 @@ pub(crate) struct InstallArgs {
 
     /// Wait until everything is ready; means nothing here
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "watcher")]
-    wait: Option<String>,
+    wait: Option<Wait>,
 
     /// Wait for jobs, too; means nothing here
     #[arg(long)]
     wait_for_jobs: Switch,
+}
+
+impl InstallArgs {
+    /// What Helm says about flags that are not used any more.
+    pub(crate) fn warnings(&self, render_subchart_notes: bool) -> Vec<String> {
+        let Self { atomic, force, hide_notes, wait, .. } = self;
+        let no_effect = "this flag has no effect for 'helm template' and will be removed in Helm 5";
+        let deprecated = [
+            (atomic.is_some(), "atomic", "use --rollback-on-failure instead"),
+            (force.is_some(), "force", "use --force-replace instead"),
+            (hide_notes.is_some(), "hide-notes", no_effect),
+            (render_subchart_notes, "render-subchart-notes", no_effect),
+        ];
+        let deprecated = deprecated.into_iter().filter(|(is_given, ..)| *is_given);
+        let mut all: Vec<_> = deprecated
+            .map(|(_, name, advice)| format!("Flag --{name} has been deprecated, {advice}"))
+            .collect();
+        if let Some(Wait::Boolean(given, better)) = wait {
+            all.push(format!(
+                "level=WARN msg=\"--wait={given} is deprecated (boolean value) and can be replaced with --wait={better}\""
+            ));
+        }
+        all
+    }
 }

@@ -20,10 +20,18 @@ impl FromStr for Strings {
         let mut entries = Vec::new();
         let mut rest = text;
         while !rest.is_empty() {
-            let (entry, after) = match rest.strip_prefix('"') {
-                Some(quoted) => quoted_entry(quoted)?,
-                None => plain_entry(rest)?,
+            // Columns count from the start of the line.
+            let column = text.len() - rest.len() + 1;
+            let read = match rest.strip_prefix('"') {
+                Some(quoted) => quoted_entry(quoted)
+                    .map_err(|at| (column + 1 + at, "extraneous or missing \" in quoted-field")),
+                None => {
+                    plain_entry(rest).map_err(|at| (column + at, "bare \" in non-quoted-field"))
+                }
             };
+            let (entry, after) = read.map_err(|(column, why)| {
+                format!("parse error on line 1, column {column}: {why}")
+            })?;
             entries.push(entry);
             match after.strip_prefix(',') {
                 Some("") => {
@@ -38,26 +46,22 @@ impl FromStr for Strings {
     }
 }
 
-fn plain_entry(text: &str) -> Result<(String, &str), String> {
+/// Reads up to the comma, or tells where a quote is.
+fn plain_entry(text: &str) -> Result<(String, &str), usize> {
     let end = text.find(',').unwrap_or(text.len());
     let (entry, after) = text.split_at(end);
     match entry.find('"') {
-        Some(column) => Err(format!(
-            "parse error on line 1, column {}: bare \" in non-quoted-field",
-            column + 1
-        )),
+        Some(at) => Err(at),
         None => Ok((entry.to_owned(), after)),
     }
 }
 
-/// Reads up to the closing quote, where two quotes stand for one.
-fn quoted_entry(text: &str) -> Result<(String, &str), String> {
+/// Reads up to the closing quote, where two quotes stand for one, or tells where it is not.
+fn quoted_entry(text: &str) -> Result<(String, &str), usize> {
     let mut entry = String::new();
     let mut rest = text;
     loop {
-        let end = rest
-            .find('"')
-            .ok_or("parse error on line 1: extraneous or missing \" in quoted-field")?;
+        let end = rest.find('"').ok_or(text.len())?;
         entry.push_str(&rest[..end]);
         rest = &rest[end + 1..];
         match rest.strip_prefix('"') {
@@ -66,11 +70,7 @@ fn quoted_entry(text: &str) -> Result<(String, &str), String> {
                 rest = after;
             }
             None if rest.is_empty() || rest.starts_with(',') => return Ok((entry, rest)),
-            None => {
-                return Err(
-                    "parse error on line 1: extraneous or missing \" in quoted-field".into()
-                );
-            }
+            None => return Err(text.len() - rest.len() - 1),
         }
     }
 }
@@ -87,6 +87,13 @@ mod tests {
         assert_eq!(read("\"a\"\"b\""), ["a\"b"]);
         assert_eq!(read("a,"), ["a", ""]);
         assert!(read("").is_empty());
-        assert!("a\"b".parse::<Strings>().is_err());
+        let error = |text: &str| text.parse::<Strings>().unwrap_err();
+        assert_eq!(error("x,a\"b"), "parse error on line 1, column 4: bare \" in non-quoted-field");
+        let quoted = |column| {
+            format!(
+                "parse error on line 1, column {column}: extraneous or missing \" in quoted-field"
+            )
+        };
+        assert_eq!([error("\"a"), error("\"a\"b")], [quoted(3), quoted(3)]);
     }
 }

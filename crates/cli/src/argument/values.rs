@@ -43,7 +43,11 @@ impl ValuesArgs {
             let text = read_values(&name, context)?;
             files.push((name, text));
         }
-        Ok(GivenValues { files, set_json, set, set_string, set_file, set_literal })
+        let names_input =
+            |part: &str| part.split_once('=').is_some_and(|(_, name)| name.trim() == "-");
+        let wants_input = set_file.iter().any(|set| set.split(',').any(names_input));
+        let input = if wants_input { Some(read_values("-", context)?) } else { None };
+        Ok(GivenValues { files, set_json, set, set_string, set_file, set_literal, input })
     }
 }
 
@@ -60,7 +64,8 @@ pub(crate) fn read_values(name: &str, context: &mut Context<'_>) -> Result<Vec<u
     } else {
         let wrong = |error| Error::ValuesFile { name: name.to_owned(), error };
         let file = std::fs::File::open(name).map_err(wrong)?;
-        file.take(MAX_VALUES + 1).read_to_end(&mut text).map_err(wrong)?;
+        let read = file.take(MAX_VALUES + 1).read_to_end(&mut text);
+        read.map_err(|error| Error::ReadValues { name: name.to_owned(), error })?;
     }
     if text.len() as u64 > MAX_VALUES {
         return Err(Error::LargeValues { name: name.to_owned(), limit: MAX_VALUES });

@@ -76,20 +76,19 @@ pub(crate) struct ValuesArgs {
 }
 
 pub(crate) fn run(command: ShowCommand, context: &mut Context<'_>) -> Result<(), Error> {
+    let mut template = String::new();
     let (Which { name, chart }, part) = match command {
         ShowCommand::All(AllArgs { which }) => (which, ShowPart::All),
         ShowCommand::Chart(ChartFileArgs { which }) => (which, ShowPart::Chart),
         ShowCommand::Crds(CrdsArgs { which }) => (which, ShowPart::Crds),
         ShowCommand::Readme(ReadmeArgs { which }) => (which, ShowPart::Readme),
         ShowCommand::Values(ValuesArgs { which, jsonpath }) => {
-            if !jsonpath.is_empty() {
-                return Err(Error::NotYet { what: "--jsonpath" });
-            }
+            template = jsonpath;
             (which, ShowPart::Values)
         }
     };
     let client = context.client(&chart.connection, &chart.credential)?;
-    let request = Show { source: chart.source(name)?, part };
+    let request = Show { source: chart.source(name)?, part, jsonpath: template };
     let shown = block_on(client.show(&request))??;
     context.print_bytes(&shown.text)
 }

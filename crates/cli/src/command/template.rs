@@ -1,14 +1,16 @@
 mod output;
 
-use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use rhumb_action::{Client, Plugin, PluginRuntime, PostRenderer, PrintOptions, Rendered, Template};
+use rhumb_action::Error::ChartDependencies;
+use rhumb_action::{
+    Client, Plugin, PluginRuntime, PostRenderer, PrintOptions, Rendered, Template, select,
+};
 
 use crate::argument::{ChartArgs, Format, InstallArgs, Strings, Switch, ValuesArgs, read_values};
 use crate::context::{Context, block_on};
 use crate::error::Error;
-use output::Folder;
+use output::Place;
 
 /// Render a chart without a cluster
 ///
@@ -36,8 +38,8 @@ pub(crate) struct TemplateArgs {
     dependency_update: Switch,
 
     /// Where to try it: client, or server for a cluster
-    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "unset", default_value = "client")]
-    dry_run: String,
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "unset")]
+    dry_run: Option<String>,
 
     /// Render the chart once more with this file of values; may be repeated
     #[arg(long)]
@@ -83,8 +85,8 @@ pub(crate) struct TemplateArgs {
     output: Format,
 
     /// Write the documents to files in this folder
-    #[arg(long)]
-    output_dir: Option<PathBuf>,
+    #[arg(long, default_value = "", hide_default_value = true)]
+    output_dir: String,
 
     /// Plugin to change the documents with
     #[arg(long, default_value = "", hide_default_value = true)]
@@ -100,7 +102,7 @@ pub(crate) struct TemplateArgs {
 
     /// Treat the notes of charts within as notes, too
     #[arg(long, hide = true)]
-    render_subchart_notes: Switch,
+    render_subchart_notes: Option<Switch>,
 
     /// Print only what comes from this template; may be repeated
     #[arg(short = 's', long)]
@@ -116,7 +118,7 @@ pub(crate) struct TemplateArgs {
 
     /// Ask a cluster, too
     #[arg(long, hide = true)]
-    validate: Switch,
+    validate: Option<Switch>,
 
     #[command(flatten)]
     values: ValuesArgs,
@@ -130,6 +132,9 @@ const EXAMPLES: &str = "  {program} template web ./web -f prod.yaml --set replic
 
 pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), Error> {
     let post_renderer = post_renderer(&args, context)?;
+    for warning in warnings(&args) {
+        context.tell(warning);
+    }
     refuse(&args)?;
     context.settings.explain = args.explain.on();
     let (name, chart) = name_and_chart(&args)?;
@@ -143,7 +148,7 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
         kube_version: args.kube_version,
         api_versions: Strings::flatten(args.api_versions),
         is_upgrade: args.is_upgrade.on(),
-        subchart_notes: args.render_subchart_notes.on(),
+        subchart_notes: args.render_subchart_notes.is_some_and(Switch::on),
         skip_schema_validation: args.skip_schema_validation.on(),
         enable_dns: args.enable_dns.on(),
         post_renderer,
@@ -156,14 +161,17 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
         show_only: &args.show_only,
     };
     let below = if args.release_name.on() { name.as_str() } else { "" };
-    let folder = output_dir.map(|folder| folder.join(below));
+    let place = (!output_dir.is_empty()).then(|| Place::new(&output_dir, below));
     if !each_values.is_empty() {
         let results = render_each(&request, &each_values, &chart_args, context)?;
-        return output::print_each(&results, &each_values, folder.as_deref(), &print, context);
+        return output::print_each(&results, &each_values, place.as_ref(), &print, context);
     }
     match render(&request, &chart_args, context) {
-        Ok(rendered) => show(&rendered, args.output, folder.as_deref(), &print, context),
-        Err(Error::Action(error)) => Err(failed(error, args.output, context)?),
+        Ok(rendered) => show(&rendered, args.output, place, &print, context),
+        Err(Error::Action(ChartDependencies { .. })) if args.dependency_update.on() => {
+            Err(Error::NotYet { what: "--dependency-update" })
+        }
+        Err(Error::Action(error)) => Err(failed(error, args.output, &args.show_only, context)?),
         Err(error) => Err(error),
     }
 }
@@ -172,6 +180,7 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
 fn failed(
     error: rhumb_action::Error,
     format: Format,
+    show_only: &[String],
     context: &mut Context<'_>,
 ) -> Result<Error, Error> {
     use rhumb_action::Error::{NotYaml, PostRender, Render};
@@ -184,19 +193,22 @@ fn failed(
     if !context.settings.debug {
         return Ok(Error::Rendering(error));
     }
-    context.print(rendered)?;
+    let text = format!("{rendered}\n");
+    let shown = if show_only.is_empty() { Ok(text) } else { select(&text, show_only) };
+    // What is not there may be what is wrong.
+    context.print_bytes(shown.unwrap_or_default().as_bytes())?;
     Ok(Error::Action(error))
 }
 
 fn show(
     rendered: &Rendered,
     format: Format,
-    folder: Option<&Path>,
+    place: Option<Place>,
     print: &PrintOptions<'_>,
     context: &mut Context<'_>,
 ) -> Result<(), Error> {
-    match (folder, format) {
-        (Some(folder), _) => Folder::new(folder).write(rendered, print, context),
+    match (place, format) {
+        (Some(place), _) => place.write(rendered, print, context),
         (None, Format::Json) => context.print_json(rendered),
         (None, Format::Text) => context.print_bytes(rendered.print(print)?.as_bytes()),
     }
@@ -250,20 +262,44 @@ fn render_each(
     Ok(all)
 }
 
+/// What Helm says about flags that are not used any more.
+fn warnings(args: &TemplateArgs) -> Vec<String> {
+    let mut all = args.install.warnings(args.render_subchart_notes.is_some());
+    if args.validate.is_some() {
+        let advice = "use '--dry-run=server' instead";
+        all.push(format!("Flag --validate has been deprecated, {advice}"));
+    }
+    let better = "replaced with '--dry-run=client'";
+    match args.dry_run.as_deref() {
+        Some("unset") => {
+            all.push(format!("level=WARN msg=\"--dry-run is deprecated and should be {better}\""));
+        }
+        Some(value) if value.parse().is_ok_and(Switch::on) => all.push(format!(
+            "level=WARN msg=\"boolean '--dry-run={value}' flag is deprecated and must be {better}\""
+        )),
+        _ => {}
+    }
+    all
+}
+
 /// Refuses what is not there yet, and what never was.
 fn refuse(args: &TemplateArgs) -> Result<(), Error> {
-    for (set, what) in [
-        (args.validate.on(), "--validate"),
-        (args.dependency_update.on(), "--dependency-update"),
-        (args.dry_run == "server", "--dry-run=server"),
-    ] {
-        if set {
-            return Err(Error::NotYet { what });
-        }
+    let dry_run = args.dry_run.as_deref();
+    if args.validate.is_some() && dry_run.is_some() {
+        return Err(Error::Message(
+            "if any flags in the group [validate dry-run] are set none of the others can be; [dry-run validate] were all set",
+        ));
     }
-    match args.dry_run.as_str() {
-        "client" | "unset" | "true" => Ok(()),
-        other => Err(Error::DryRun { value: other.to_owned() }),
+    if args.validate.is_some_and(Switch::on) {
+        return Err(Error::NotYet { what: "--validate" });
+    }
+    let Some(value) = dry_run else { return Ok(()) };
+    let wrong = |choices| Err(Error::DryRun { value: value.to_owned(), choices });
+    match (value, value.parse().map(Switch::on)) {
+        ("client" | "unset", _) | (_, Ok(true)) => Ok(()),
+        ("server", _) => Err(Error::NotYet { what: "--dry-run=server" }),
+        ("none", _) | (_, Ok(false)) => wrong("\"server\""),
+        _ => wrong("\"none\", \"server\","),
     }
 }
 

@@ -85,7 +85,9 @@ metadata:
 #[test]
 fn the_plugin_sees_its_arguments_and_where_it_is() {
     let home = home();
-    plugin(&home, "args", "cat; echo \"# $1 $HELM_PLUGIN_NAME $HELM_PLUGIN_DIR\"");
+    // Variables in the plugin's own arguments are filled in before the shell sees them.
+    plugin(&home, "args", "cat; . $HELM_PLUGIN_DIR/more.sh");
+    home.write("plugins/args/more.sh", "echo \"# $1 $HELM_PLUGIN_NAME $HELM_PLUGIN_DIR\"\n");
     let words = ["--post-renderer", "args", "--post-renderer-args", "a,$b"];
     let output = template(&home, &words).ok();
     let place = home.join("plugins/args");

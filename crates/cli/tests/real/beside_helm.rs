@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -6,6 +7,9 @@ use rhumb_testkit::program;
 
 /// A folder in which Helm and Rhumb are asked the same.
 pub(crate) struct Beside(tempfile::TempDir);
+
+/// Exit code, output, and errors without our hints.
+type Answer = (Option<i32>, String, Vec<String>);
 
 impl Beside {
     pub(crate) fn new() -> Self {
@@ -22,23 +26,53 @@ impl Beside {
         fs::write(path, text).expect("a file");
     }
 
-    /// Asks both, and compares exit code, output, and errors without our hints.
+    /// Asks both, and compares their answers.
     #[track_caller]
     pub(crate) fn compare(&self, words: &[&str]) {
-        let ask = |program: &Path| {
-            let mut command = Command::new(program);
-            command.args(words).current_dir(self.path()).env_clear().env("HOME", self.path());
-            command.env("PATH", "/usr/bin:/bin").env("HELM_PLUGINS", self.path().join("plugins"));
-            let output = command.output().expect("the program runs");
-            let errors = String::from_utf8_lossy(&output.stderr).into_owned();
-            let errors: Vec<_> = errors
-                .lines()
-                .filter(|line| !line.starts_with("hint: "))
-                .map(str::to_owned)
-                .collect();
-            (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned(), errors)
-        };
-        let helm = ask(&program("helm"));
-        assert_eq!(ask(Path::new(env!("CARGO_BIN_EXE_rhumb"))), helm, "{words:?}");
+        assert_eq!(self.ask(&rhumb(), words), self.ask(&program("helm"), words), "{words:?}");
     }
+
+    /// Asks both, and compares their answers and what is in a folder then.
+    #[track_caller]
+    pub(crate) fn compare_files(&self, words: &[&str], folder: &str) {
+        let folder = self.path().join(folder);
+        let before = files(&folder);
+        let helm = (self.ask(&program("helm"), words), files(&folder));
+        fs::remove_dir_all(&folder).expect("a folder");
+        for (path, text) in before {
+            self.write(&path, text);
+        }
+        assert_eq!((self.ask(&rhumb(), words), files(&folder)), helm, "{words:?}");
+    }
+
+    fn ask(&self, program: &Path, words: &[&str]) -> Answer {
+        let mut command = Command::new(program);
+        command.args(words).current_dir(self.path()).env_clear().env("HOME", self.path());
+        command.env("PATH", "/usr/bin:/bin").env("HELM_PLUGINS", self.path().join("plugins"));
+        let output = command.output().expect("the program runs");
+        let name = format!("{} ", program.file_name().expect("a name").to_string_lossy());
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&name, "PROGRAM ");
+        let errors = text(&output.stderr);
+        let errors = errors.lines().filter(|line| !line.starts_with("hint: ")).map(str::to_owned);
+        (output.status.code(), text(&output.stdout), errors.collect())
+    }
+}
+
+fn rhumb() -> std::path::PathBuf {
+    env!("CARGO_BIN_EXE_rhumb").into()
+}
+
+/// The texts of all files in a folder, by path.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            let text = fs::read(&path).expect("a file");
+            found.insert(path.display().to_string(), text);
+        }
+    }
+    found
 }

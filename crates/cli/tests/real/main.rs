@@ -9,3 +9,4 @@ mod exchange;
 mod lint;
 mod post_renderer;
 mod server;
+mod template;

@@ -53,6 +53,14 @@ struct Run {
 }
 
 impl Run {
+    /// Ends the part that belongs to what stands above, or to nothing if it is further left.
+    fn end_part(&mut self, end: u32, is_left: bool) -> Comment {
+        if is_left {
+            self.token = self.start.offset;
+        }
+        self.end_foot(end)
+    }
+
     /// Ends the part that belongs to what stands above, at `end`.
     fn end_foot(&mut self, end: u32) -> Comment {
         let Self { scan, token, start, ref mut text } = *self;
@@ -192,8 +200,7 @@ impl Scanner<'_> {
                 if !run.text.is_empty()
                     && (closes || is_first_gap && !is_in_gap && (is_below || is_left))
                 {
-                    run.token = if is_left { run.start.offset } else { run.token };
-                    let foot = run.end_foot(here);
+                    let foot = run.end_part(here, is_left);
                     self.push_comment(foot);
                 } else if !run.text.is_empty() && !is_in_gap && !is_end {
                     run.text.push('\n');

@@ -164,7 +164,7 @@ pub(super) fn has_truths(draft: Draft) -> bool {
 /// Whether the drafts have a check for texts of such a format: others assert nothing, as none does
 /// since 2019.
 pub(super) fn has_format(draft: Draft, format: &str) -> bool {
-    const KNOWN: [&str; 20] = [
+    const KNOWN: [&str; 21] = [
         "date",
         "date-time",
         "duration",
@@ -180,6 +180,7 @@ pub(super) fn has_format(draft: Draft, format: &str) -> bool {
         "period",
         "regex",
         "relative-json-pointer",
+        "semver",
         "time",
         "uri",
         "uri-reference",

@@ -173,7 +173,7 @@ fn compare_random(seed: u64, rounds: usize) -> BTreeMap<Option<bool>, usize> {
 #[test]
 fn random_schemas_are_treated_as_by_the_whole_validator() {
     let count = compare_random(1, 5_000);
-    assert!(count.len() == 3 && count.values().all(|count| *count > 500), "{count:?}");
+    assert!(count.len() == 3 && count.values().all(|count| *count > 300), "{count:?}");
 }
 
 #[test]

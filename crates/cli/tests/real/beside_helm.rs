@@ -50,8 +50,11 @@ impl Beside {
         command.args(words).current_dir(self.path()).env_clear().env("HOME", self.path());
         command.env("PATH", "/usr/bin:/bin").env("HELM_PLUGINS", self.path().join("plugins"));
         let output = command.output().expect("the program runs");
-        let name = format!("{} ", program.file_name().expect("a name").to_string_lossy());
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&name, "PROGRAM ");
+        let text = |bytes: &[u8]| {
+            let text = String::from_utf8_lossy(bytes);
+            // Some texts of Helm's have its name whatever the program is called.
+            text.replace("rhumb ", "PROGRAM ").replace("helm ", "PROGRAM ")
+        };
         let errors = text(&output.stderr);
         let errors = errors.lines().filter(|line| !line.starts_with("hint: ")).map(str::to_owned);
         (output.status.code(), text(&output.stdout), errors.collect())

@@ -107,6 +107,16 @@ impl Client {
         template::run_local(self, request)
     }
 
+    /// As [`Client::template_local`], for requests that differ in nothing but their values: the chart
+    /// is loaded, and its templates are parsed, once for all of them.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::template`], at the first that fails.
+    pub fn template_each_local(&self, requests: &[Template]) -> Result<Vec<Rendered>, Error> {
+        template::run_each(self, requests)
+    }
+
     /// Makes the name of a release from a template.
     ///
     /// # Errors

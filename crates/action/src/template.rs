@@ -125,10 +125,22 @@ impl Template {
 
 /// Loads and renders a chart of this machine, on this thread.
 pub(crate) fn run_local(client: &Client, request: &Template) -> Result<Rendered, Error> {
+    render(load(client, request)?, request, client, &Renderer::new(world(request, client)))
+}
+
+/// Loads a chart of this machine and renders it for each request, which differ in their values, on
+/// this thread. Its templates are parsed once.
+pub(crate) fn run_each(client: &Client, requests: &[Template]) -> Result<Vec<Rendered>, Error> {
+    let Some(first) = requests.first() else { return Ok(Vec::new()) };
+    let chart = load(client, first)?;
+    let renderer = Renderer::new(world(first, client));
+    requests.iter().map(|request| render(chart.clone(), request, client, &renderer)).collect()
+}
+
+fn load(client: &Client, request: &Template) -> Result<Chart, Error> {
     let path = &request.source.chart;
-    let chart = Chart::load(&PathBuf::from(path.trim()), &*client.reporter)
-        .map_err(|error| failure::loading(error.into(), path))?;
-    render(chart, request, client)
+    Chart::load(&PathBuf::from(path.trim()), &*client.reporter)
+        .map_err(|error| failure::loading(error.into(), path))
 }
 
 /// Makes a name of a template, which sees no values.
@@ -146,10 +158,21 @@ pub(crate) async fn run(client: &Client, request: &Template) -> Result<Rendered,
     let chart = request.source.load(client).await;
     let chart = chart.map_err(|error| failure::loading(error, &request.source.chart))?;
     let (request, client) = (request.clone(), client.clone());
-    crate::blocking::run(move || render(chart, &request, &client)).await
+    let work = move || render(chart, &request, &client, &Renderer::new(world(&request, &client)));
+    crate::blocking::run(work).await
 }
 
-fn render(mut chart: Chart, request: &Template, client: &Client) -> Result<Rendered, Error> {
+fn world(request: &Template, client: &Client) -> Arc<dyn World> {
+    let Template { time, enable_dns, .. } = *request;
+    Arc::new(Machine { time, enable_dns, reporter: Arc::clone(&client.reporter) })
+}
+
+fn render(
+    mut chart: Chart,
+    request: &Template,
+    client: &Client,
+    renderer: &Renderer,
+) -> Result<Rendered, Error> {
     let reporter = &*client.reporter;
     let capabilities = capabilities(request)?;
     let user = user_values(&request.values)?;
@@ -177,8 +200,13 @@ fn render(mut chart: Chart, request: &Template, client: &Client) -> Result<Rende
     release.is_upgrade = request.is_upgrade;
     release.is_install = !request.is_upgrade;
     let wanted = rhumb_render::Request::new(&chart, &values, &release, &capabilities);
-    let rendered = texts(&wanted, request, &client.reporter)?;
-    documents(&chart, rendered, request)
+    let told = |error: rhumb_render::Error| {
+        let world = world(request, client);
+        told(&error).with(failure::rendering(&error, &wanted, &request.values.files, world))
+    };
+    rhumb_render::check_kube_version(&chart, &capabilities).map_err(told)?;
+    let texts = renderer.templates(&wanted).map_err(told)?;
+    documents(&chart, texts, request)
 }
 
 fn capabilities(request: &Template) -> Result<Capabilities, Error> {
@@ -240,22 +268,6 @@ fn check_name(name: &str) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::ReleaseName { name: name.to_owned() })
-}
-
-/// Checks the version of Kubernetes and renders the templates.
-fn texts(
-    wanted: &rhumb_render::Request<'_>,
-    request: &Template,
-    reporter: &Arc<dyn Reporter>,
-) -> Result<Templates, Error> {
-    let Template { time, enable_dns, .. } = *request;
-    let world = Arc::new(Machine { time, enable_dns, reporter: Arc::clone(reporter) });
-    let told = |error: rhumb_render::Error| {
-        let world: Arc<dyn World> = Arc::<Machine>::clone(&world);
-        told(&error).with(failure::rendering(&error, wanted, &request.values.files, world))
-    };
-    rhumb_render::check_kube_version(wanted.chart, wanted.capabilities).map_err(told)?;
-    Renderer::new(Arc::<Machine>::clone(&world)).templates(wanted).map_err(told)
 }
 
 /// The error without what must stay on the thread that rendered.

@@ -244,12 +244,11 @@ fn render_each(
     }
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let size = requests.len().div_ceil(threads).max(1);
-    let render_part = |part: &[Template]| -> Result<Vec<Rendered>, rhumb_action::Error> {
-        part.iter().map(|request| client.template_local(request)).collect()
-    };
     let parts: Vec<_> = std::thread::scope(|scope| {
-        let threads: Vec<_> =
-            requests.chunks(size).map(|part| scope.spawn(|| render_part(part))).collect();
+        let threads: Vec<_> = requests
+            .chunks(size)
+            .map(|part| scope.spawn(|| client.template_each_local(part)))
+            .collect();
         threads.into_iter().map(std::thread::ScopedJoinHandle::join).collect()
     });
     let mut all = Vec::new();

@@ -1,25 +1,11 @@
 //! The world of the templates, which is always the same, and their values.
 
-use rhumb_gotmpl::{Host, Moment};
+#[path = "../../crates/gotmpl/tests/recorded/nothing.rs"]
+mod nothing;
+
 use rhumb_value::{Map, Value};
 
-/// A host that knows nothing.
-#[derive(Debug)]
-pub struct Nothing;
-
-impl Host for Nothing {
-    fn now(&self) -> Moment {
-        Moment { seconds: 0, nanoseconds: 0 }
-    }
-
-    fn fill_random(&self, bytes: &mut [u8]) {
-        bytes.fill(0);
-    }
-
-    fn as_any(&self) -> &dyn std::any::Any {
-        self
-    }
-}
+pub(crate) use nothing::Nothing;
 
 /// A map with a value of each kind.
 pub fn dot() -> Value {

@@ -1,12 +1,17 @@
 //! How fast templates are parsed and executed.
 
+#[path = "../tests/recorded/nothing.rs"]
+mod nothing;
+
 use std::rc::Rc;
 
 use bytes::Bytes;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use rhumb_gotmpl::{Functions, Host, Moment, Parsed, Session, Set};
+use rhumb_gotmpl::{Functions, Parsed, Session, Set};
 use rhumb_value::{Map, Text, Value};
+
+use nothing::Nothing;
 
 /// A loop over many items with what charts do most.
 const ITEMS: &str = r#"{{ define "label" }}app: {{ .name }}{{ end -}}
@@ -20,23 +25,6 @@ const ITEMS: &str = r#"{{ define "label" }}app: {{ .name }}{{ end -}}
 {{- end }}
 {{- end }}
 "#;
-
-#[derive(Debug)]
-struct Nothing;
-
-impl Host for Nothing {
-    fn now(&self) -> Moment {
-        Moment { seconds: 0, nanoseconds: 0 }
-    }
-
-    fn fill_random(&self, bytes: &mut [u8]) {
-        bytes.fill(0);
-    }
-
-    fn as_any(&self) -> &dyn std::any::Any {
-        self
-    }
-}
 
 fn main() {
     divan::main();

@@ -2,28 +2,15 @@
 
 #[path = "recorded/data.rs"]
 mod data;
+#[path = "recorded/nothing.rs"]
+mod nothing;
 
 use std::rc::Rc;
 
 use proptest::prelude::*;
-use rhumb_gotmpl::{Functions, Host, Limits, Moment, Session, Set};
+use rhumb_gotmpl::{Functions, Limits, Session, Set};
 
-#[derive(Debug)]
-struct Nothing;
-
-impl Host for Nothing {
-    fn now(&self) -> Moment {
-        Moment { seconds: 0, nanoseconds: 0 }
-    }
-
-    fn fill_random(&self, bytes: &mut [u8]) {
-        bytes.fill(0);
-    }
-
-    fn as_any(&self) -> &dyn std::any::Any {
-        self
-    }
-}
+use nothing::Nothing;
 
 fn render(template: &[u8]) -> Result<Vec<u8>, String> {
     let mut set = Set::new("t.txt", Rc::new(Functions::new(&[data::FUNCS])));

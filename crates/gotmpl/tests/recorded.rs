@@ -2,32 +2,19 @@
 
 #[path = "recorded/data.rs"]
 mod data;
+#[path = "recorded/nothing.rs"]
+mod nothing;
 
 use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
-use rhumb_gotmpl::{Functions, Host, MissingKey, Moment, Session, Set};
+use rhumb_gotmpl::{Functions, MissingKey, Session, Set};
+
+use nothing::Nothing;
 
 /// How many differences are shown.
 const SHOWN: usize = 25;
-
-#[derive(Debug)]
-struct Nothing;
-
-impl Host for Nothing {
-    fn now(&self) -> Moment {
-        Moment { seconds: 0, nanoseconds: 0 }
-    }
-
-    fn fill_random(&self, bytes: &mut [u8]) {
-        bytes.fill(0);
-    }
-
-    fn as_any(&self) -> &dyn std::any::Any {
-        self
-    }
-}
 
 fn answer(functions: &Rc<Functions>, template: &str, missing: &str) -> Result<String, String> {
     let missing = match missing {

@@ -2,9 +2,8 @@
 
 use std::fmt::Write;
 
-use rhumb_value::{Encoding, FloatKind, List, Map, Value};
+use rhumb_value::{Encoding, FloatKind, List, Map, Text, Value};
 
-use super::value::is_bytes;
 use super::{PrintError, PrintLimits};
 use crate::decode::text_of;
 use crate::number::json_float;
@@ -29,15 +28,8 @@ pub(super) const fn check_number(number: f64) -> Result<(), PrintError> {
 }
 
 /// The bytes, if it is a `[]byte`.
-pub(super) fn bytes_of(list: &List) -> Option<Vec<u8>> {
-    if !is_bytes(list.kind().underlying()) {
-        return None;
-    }
-    let byte = |item: &Value| match item {
-        Value::Uint(_, number) => u8::try_from(*number).ok(),
-        _ => None,
-    };
-    list.items().iter().map(byte).collect()
+pub(super) fn bytes_of(list: &List) -> Option<Text> {
+    (list.kind().underlying() == List::BYTES).then(|| list.to_bytes())
 }
 
 /// Base64 on one line.
@@ -106,7 +98,7 @@ impl Printer {
             return Ok(());
         }
         if let Some(bytes) = bytes_of(list) {
-            self.text(base64(&bytes).as_bytes());
+            self.text(base64(bytes.as_bytes()).as_bytes());
             return Ok(());
         }
         self.enter()?;

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use rhumb_value::{Encoding, FloatKind, List, Map, Object, Type, UintKind, Value};
+use rhumb_value::{Encoding, FloatKind, List, Map, Object, Type, Value};
 
 use super::emitter::{Emitter, Place};
 use super::sort::sort_keys;
@@ -122,7 +122,7 @@ impl Walker {
                 return Ok(());
             }
             if let Some(bytes) = json::bytes_of(list) {
-                return self.text(json::base64(&bytes).as_bytes(), place);
+                return self.text(json::base64(bytes.as_bytes()).as_bytes(), place);
             }
         }
         let items = list.items();
@@ -246,9 +246,4 @@ fn is_odd(text: &str) -> bool {
 fn is_odd_key(key: &str) -> bool {
     // JSON writes up to six characters for one; YAML looks at 1024.
     key.len() > 160 || is_odd(key)
-}
-
-/// Whether a list is what Go has bytes in.
-pub(super) const fn is_bytes(kind: Type) -> bool {
-    matches!(kind, Type::List(Type::Uint(UintKind::Uint8)))
 }

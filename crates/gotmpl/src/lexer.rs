@@ -1,56 +1,72 @@
 mod class;
+mod number;
 
 use memchr::memchr;
 use rhumb_value::unicode::{decode, is_digit, is_letter, is_print};
 
+use crate::ast::Run;
 use crate::token::{Kind, Token};
-use class::{NAME, SPACE, TERMINATOR, is};
+use class::{NAME, QUOTED, SPACE, TERMINATOR, is, skip};
 
-/// Cuts a template's text into tokens, one at a time.
+/// Cuts a template's text into tokens, one at a time. Space is none: the token after it tells.
 pub(crate) struct Lexer<'t> {
     input: &'t [u8],
     at: usize,
+    /// Where the token begins that is being read.
     start: usize,
-    inside_action: bool,
+    mode: Mode,
     parens: usize,
     /// Whether `break` and `continue` are keywords: a function of that name takes it.
     breaks: (bool, bool),
-    /// The message of an error token.
+    /// What the error token says.
     error: String,
+}
+
+/// What is read next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Text,
+    /// A left delimiter, which is right here.
+    LeftDelim,
+    Action,
+    /// Nothing: there was an error.
+    Failed,
 }
 
 impl<'t> Lexer<'t> {
     pub(crate) fn new(input: &'t [u8], breaks: (bool, bool)) -> Self {
-        let (at, start, parens) = (0, 0, 0);
-        Self { input, at, start, inside_action: false, parens, breaks, error: String::new() }
+        let (at, start, parens, error) = (0, 0, 0, String::new());
+        Self { input, at, start, mode: Mode::Text, parens, breaks, error }
     }
 
-    /// What the last error token says.
+    /// What the error token says.
     pub(crate) fn error(&self) -> &str {
         &self.error
     }
 
     /// The next token; at the end, and after an error, the same again.
     pub(crate) fn next(&mut self) -> Token {
-        if !self.error.is_empty() {
-            return Token::new(Kind::Error, self.start, self.start);
+        match self.mode {
+            Mode::Action => self.action(),
+            Mode::Text => self.text(),
+            Mode::LeftDelim => self.left_delim().unwrap_or_else(|| self.text()),
+            Mode::Failed => Token::new(Kind::Error, self.start, self.start),
         }
-        if self.inside_action { self.action() } else { self.text() }
     }
 
-    fn token(&mut self, kind: Kind) -> Token {
-        let token = Token::new(kind, self.start, self.at);
-        self.start = self.at;
-        token
+    fn token(&self, kind: Kind) -> Token {
+        Token::new(kind, self.start, self.at)
     }
 
+    #[cold]
     fn fail(&mut self, message: impl Into<String>) -> Token {
+        self.mode = Mode::Failed;
         self.error = message.into();
-        self.next()
+        Token::new(Kind::Error, self.start, self.start)
     }
 
     fn rest(&self) -> &'t [u8] {
-        &self.input[self.at..]
+        self.input.get(self.at..).unwrap_or_default()
     }
 
     fn byte(&self) -> Option<u8> {
@@ -60,38 +76,44 @@ impl<'t> Lexer<'t> {
     /// Text up to an action; comments are skipped.
     fn text(&mut self) -> Token {
         loop {
+            self.start = self.at;
             let Some(length) = find_pair(self.rest(), *b"{{") else {
                 self.at = self.input.len();
                 let kind = if self.at > self.start { Kind::Text } else { Kind::Eof };
                 return self.token(kind);
             };
             let delim = self.at + length;
-            let trimmed = has_left_trim(&self.input[delim + 2..]);
-            let text = &self.input[self.start..delim];
-            let end = if trimmed { trimmed_length(text) } else { text.len() };
-            self.at = self.start + end;
+            self.at = delim;
+            if has_left_trim(&self.input[delim + 2..]) {
+                self.at = self.start + trimmed_length(&self.input[self.start..delim]);
+            }
             let token = self.token(Kind::Text);
             self.at = delim;
-            self.start = delim;
             if token.end > token.start {
+                self.mode = Mode::LeftDelim;
                 return token;
             }
-            let marker = if trimmed { 2 } else { 0 };
-            if !self.input[delim + 2 + marker..].starts_with(b"/*") {
-                self.at += 2;
-                let token = self.token(Kind::LeftDelim);
-                self.inside_action = true;
-                self.parens = 0;
-                self.at += marker;
-                self.start = self.at;
+            if let Some(token) = self.left_delim() {
                 return token;
-            }
-            self.at += 2 + marker;
-            self.start = self.at;
-            if let Err(message) = self.comment() {
-                return self.fail(message);
             }
         }
+    }
+
+    /// The left delimiter that is here; nothing if it is that of a comment, which is skipped.
+    fn left_delim(&mut self) -> Option<Token> {
+        let delim = self.at;
+        self.at += 2;
+        if has_left_trim(self.rest()) {
+            self.at += 2;
+        }
+        self.start = self.at;
+        if self.rest().starts_with(b"/*") {
+            self.mode = Mode::Text;
+            return self.comment().err().map(|message| self.fail(message));
+        }
+        self.mode = Mode::Action;
+        self.parens = 0;
+        Some(Token::new(Kind::LeftDelim, delim, delim + 2))
     }
 
     /// Skips a comment and the delimiter after it.
@@ -99,82 +121,61 @@ impl<'t> Lexer<'t> {
         self.at += 2;
         let length = find_pair(self.rest(), *b"*/").ok_or("unclosed comment")?;
         self.at += length + 2;
-        let trimmed = self.right_delim().ok_or("comment ends before closing delimiter")?;
-        self.skip_right_delim(trimmed);
-        self.start = self.at;
-        Ok(())
-    }
-
-    /// Whether a right delimiter is next, and if so, whether it trims.
-    fn right_delim(&self) -> Option<bool> {
         let rest = self.rest();
-        if has_right_trim(rest) && rest[2..].starts_with(b"}}") {
-            return Some(true);
+        let trims = matches!(rest, [space, b'-', b'}', b'}', ..] if is_space(*space));
+        if !trims && !rest.starts_with(b"}}") {
+            return Err("comment ends before closing delimiter");
         }
-        rest.starts_with(b"}}").then_some(false)
-    }
-
-    fn skip_right_delim(&mut self, trimmed: bool) {
-        self.at += 2;
-        if trimmed {
-            self.at += 2;
-            self.at += self.rest().iter().take_while(|byte| is_space(**byte)).count();
+        self.at += if trims { 4 } else { 2 };
+        if trims {
+            self.at = skip(self.input, self.at, SPACE, true);
         }
-    }
-
-    fn close(&mut self, trimmed: bool) -> Token {
-        if trimmed {
-            self.start += 2;
-        }
-        let token = Token::new(Kind::RightDelim, self.start, self.start + 2);
-        self.skip_right_delim(trimmed);
-        self.start = self.at;
-        self.inside_action = false;
-        token
+        Ok(())
     }
 
     /// A token between delimiters.
     fn action(&mut self) -> Token {
+        let before = self.at;
+        self.at = skip(self.input, before, SPACE, true);
+        self.start = self.at;
+        let mut is_spaced = self.at > before;
+        let mut token = if is_spaced && self.rest().starts_with(b"-}}") {
+            // The space in front of it is a part of it.
+            self.start -= 1;
+            is_spaced = self.start > before;
+            self.at += 1;
+            self.close(true)
+        } else {
+            self.word()
+        };
+        token.is_spaced = is_spaced;
+        token
+    }
+
+    /// The right delimiter that is here.
+    fn close(&mut self, trims: bool) -> Token {
+        if self.parens > 0 {
+            return self.fail("unclosed left paren");
+        }
+        let token = Token::new(Kind::RightDelim, self.at, self.at + 2);
+        self.at += 2;
+        if trims {
+            self.at = skip(self.input, self.at, SPACE, true);
+        }
+        self.mode = Mode::Text;
+        token
+    }
+
+    fn word(&mut self) -> Token {
         let Some(byte) = self.byte() else { return self.fail("unclosed action") };
-        if byte.is_ascii_alphabetic() || byte == b'_' {
-            return self.identifier();
-        }
-        if is_space(byte) && self.input.get(self.at + 1) != Some(&b'-') {
-            return self.space();
-        }
-        if let Some(trimmed) = self.right_delim() {
-            if self.parens > 0 {
-                return self.fail("unclosed left paren");
-            }
-            return self.close(trimmed);
-        }
-        if is_space(byte) {
-            return self.space();
-        }
         match byte {
-            b'=' => self.single(Kind::Assign),
-            b'|' => self.single(Kind::Pipe),
-            b':' => {
-                if self.input.get(self.at + 1) != Some(&b'=') {
-                    return self.fail("expected :=");
-                }
-                self.at += 2;
-                self.token(Kind::Declare)
-            }
-            b'"' => self.quoted(b'"', Kind::String, "unterminated quoted string"),
-            b'\'' => self.quoted(b'\'', Kind::CharConstant, "unterminated character constant"),
-            b'`' => {
-                let Some(length) = memchr(b'`', &self.input[self.at + 1..]) else {
-                    return self.fail("unterminated raw quoted string");
-                };
-                self.at += length + 2;
-                self.token(Kind::RawString)
-            }
-            b'$' => self.name(Kind::Variable),
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.identifier(),
             b'.' if !self.input.get(self.at + 1).is_none_or(u8::is_ascii_digit) => {
                 self.name(Kind::Field)
             }
-            b'.' | b'+' | b'-' | b'0'..=b'9' => self.number(),
+            b'$' => self.name(Kind::Variable),
+            b'}' if self.rest().starts_with(b"}}") => self.close(false),
+            b'"' => self.quoted(b'"', Kind::String, "unterminated quoted string"),
             b'(' => {
                 self.parens += 1;
                 self.single(Kind::LeftParen)
@@ -185,6 +186,24 @@ impl<'t> Lexer<'t> {
                 };
                 self.parens = parens;
                 self.single(Kind::RightParen)
+            }
+            b'|' => self.single(Kind::Pipe),
+            b'=' => self.single(Kind::Assign),
+            b':' => {
+                if self.input.get(self.at + 1) != Some(&b'=') {
+                    return self.fail("expected :=");
+                }
+                self.at += 2;
+                self.token(Kind::Declare)
+            }
+            b'.' | b'+' | b'-' | b'0'..=b'9' => self.number(),
+            b'\'' => self.quoted(b'\'', Kind::CharConstant, "unterminated character constant"),
+            b'`' => {
+                let Some(length) = memchr(b'`', &self.input[self.at + 1..]) else {
+                    return self.fail("unterminated raw quoted string");
+                };
+                self.at += length + 2;
+                self.token(Kind::RawString)
             }
             _ => self.other(),
         }
@@ -208,68 +227,61 @@ impl<'t> Lexer<'t> {
         self.fail(format!("unrecognized character in action: {}", unicode(Some(character))))
     }
 
-    /// A run of spaces, but for one that belongs to a trimming delimiter.
-    fn space(&mut self) -> Token {
-        if let [_, next, ..] = self.rest()
-            && !is_space(*next)
-            && *next != b'-'
-        {
-            return self.single(Kind::Space);
-        }
-        let count = self.rest().iter().take_while(|byte| is_space(**byte)).count();
-        self.at += count;
-        let rest = &self.input[self.at - 1..];
-        if has_right_trim(rest) && rest[2..].starts_with(b"}}") {
-            self.at -= 1;
-            if count == 1 {
-                return self.close(true);
-            }
-        }
-        self.token(Kind::Space)
-    }
-
-    fn skip_name(&mut self) {
-        loop {
-            self.at += self.rest().iter().take_while(|byte| is(**byte, NAME)).count();
-            match self.byte() {
-                Some(0x80..) => match decode(self.rest()) {
-                    (Some(character), width) if is_name(character) => self.at += width,
-                    _ => return,
-                },
-                _ => return,
-            }
-        }
-    }
-
     /// A field or variable; its first character is there.
     fn name(&mut self, kind: Kind) -> Token {
         self.at += 1;
         if self.at_terminator() {
             return self.token(if kind == Kind::Field { Kind::Dot } else { kind });
         }
-        self.skip_name();
+        self.at = self.name_end(self.at);
         if !self.at_terminator() {
             return self.bad_character();
         }
         self.token(kind)
     }
 
+    /// The name of a field, if one is right here: what [`next`](Self::next) would give as a token.
+    pub(crate) fn field(&mut self) -> Option<Run> {
+        if self.byte()? != b'.' || self.input.get(self.at + 1)?.is_ascii_digit() {
+            return None;
+        }
+        let start = self.at + 1;
+        let end = self.name_end(start);
+        let before = std::mem::replace(&mut self.at, end);
+        if end == start || !self.at_terminator() {
+            self.at = before;
+            return None;
+        }
+        Some(Token::new(Kind::Field, start, end).run())
+    }
+
     fn identifier(&mut self) -> Token {
-        self.skip_name();
+        self.at = self.name_end(self.at);
         if !self.at_terminator() {
             return self.bad_character();
         }
-        let word = &self.input[self.start..self.at];
-        let kind = match Kind::keyword(word) {
-            Some(Kind::Break) if !self.breaks.0 => Kind::Identifier,
-            Some(Kind::Continue) if !self.breaks.1 => Kind::Identifier,
-            Some(keyword) => keyword,
-            None if matches!(word, b"true" | b"false") => Kind::Bool,
-            None => Kind::Identifier,
+        let kind = match Kind::word(&self.input[self.start..self.at]) {
+            Kind::Break if !self.breaks.0 => Kind::Identifier,
+            Kind::Continue if !self.breaks.1 => Kind::Identifier,
+            kind => kind,
         };
         self.token(kind)
     }
 
+    /// Where the name ends that goes on at an offset.
+    fn name_end(&self, at: usize) -> usize {
+        let mut end = skip(self.input, at, NAME, true);
+        while let Some(rest @ [first, ..]) = self.input.get(end..)
+            && !first.is_ascii()
+            && let (Some(character), width) = decode(rest)
+            && is_name(character)
+        {
+            end = skip(self.input, end + width, NAME, true);
+        }
+        end
+    }
+
+    #[cold]
     fn bad_character(&mut self) -> Token {
         let character = match decode(self.rest()) {
             (_, 0) => None,
@@ -290,6 +302,7 @@ impl<'t> Lexer<'t> {
     fn quoted(&mut self, mark: u8, kind: Kind, unterminated: &str) -> Token {
         self.at += 1;
         loop {
+            self.at = skip(self.input, self.at, QUOTED, false);
             match self.byte() {
                 None | Some(b'\n') => return self.fail(unterminated),
                 Some(b'\\') => {
@@ -307,71 +320,6 @@ impl<'t> Lexer<'t> {
                 }
             }
         }
-    }
-
-    fn number(&mut self) -> Token {
-        if !self.scan_number() {
-            return self.bad_number();
-        }
-        if matches!(self.byte(), Some(b'+' | b'-')) {
-            if !self.scan_number() || self.input[self.at - 1] != b'i' {
-                return self.bad_number();
-            }
-            return self.token(Kind::Complex);
-        }
-        self.token(Kind::Number)
-    }
-
-    fn bad_number(&mut self) -> Token {
-        let number = rhumb_value::quote::quote(&self.input[self.start..self.at]);
-        self.fail(format!("bad number syntax: {number}"))
-    }
-
-    fn accept(&mut self, set: &[u8]) -> bool {
-        let found = self.byte().is_some_and(|byte| set.contains(&byte));
-        self.at += usize::from(found);
-        found
-    }
-
-    fn accept_run(&mut self, set: &[u8]) {
-        while self.accept(set) {}
-    }
-
-    /// Skips what may be a number; whether it is one shows when it is read.
-    fn scan_number(&mut self) -> bool {
-        const DECIMAL: &[u8] = b"0123456789_";
-        const HEXADECIMAL: &[u8] = b"0123456789abcdefABCDEF_";
-        self.accept(b"+-");
-        let mut digits = DECIMAL;
-        if self.accept(b"0") {
-            if self.accept(b"xX") {
-                digits = HEXADECIMAL;
-            } else if self.accept(b"oO") {
-                digits = b"01234567_";
-            } else if self.accept(b"bB") {
-                digits = b"01_";
-            }
-        }
-        self.accept_run(digits);
-        if self.accept(b".") {
-            self.accept_run(digits);
-        }
-        let powers: &[u8] = match digits.len() {
-            11 => b"eE",
-            23 => b"pP",
-            _ => b"",
-        };
-        if self.accept(powers) {
-            self.accept(b"+-");
-            self.accept_run(DECIMAL);
-        }
-        self.accept(b"i");
-        let (character, width) = decode(self.rest());
-        if character.is_some_and(is_name) {
-            self.at += width;
-            return false;
-        }
-        true
     }
 }
 
@@ -403,10 +351,6 @@ fn is_name(character: char) -> bool {
 
 fn has_left_trim(text: &[u8]) -> bool {
     matches!(text, [b'-', space, ..] if is_space(*space))
-}
-
-fn has_right_trim(text: &[u8]) -> bool {
-    matches!(text, [space, b'-', ..] if is_space(*space))
 }
 
 /// A character as `%#U` prints it; the end of the text is -1.

@@ -1,7 +1,6 @@
 mod control;
 mod number;
 mod operand;
-mod tokens;
 
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -24,6 +23,9 @@ const MAX_PARENTHESES: usize = 10_000;
 /// How deeply `if`, `with`, `range`, `define` and `block` may nest.
 const MAX_BLOCKS: usize = 10_000;
 
+/// The variable that is always there.
+const ROOT: &[u8] = b"$";
+
 /// How long a template's text may be: positions are 32 bits wide.
 const MAX_TEXT: usize = 1 << 30;
 
@@ -36,12 +38,11 @@ struct Draft {
 }
 
 /// What is known while one definition is parsed; each has its own.
-#[derive(Default)]
-struct Scope<'t> {
-    /// Names that Go's parser lets be used from here on.
-    known: Vec<&'t [u8]>,
-    /// Variables that exist here when it runs.
-    declared: Vec<(&'t [u8], Slot)>,
+#[derive(Clone, Copy)]
+struct Scope {
+    /// Where its names begin among those that are known, and among the variables.
+    known: usize,
+    declared: usize,
     /// How many variables the definition needs at once.
     slots: u32,
     ranges: usize,
@@ -58,29 +59,33 @@ struct Scratch {
     commands: Vec<Command>,
 }
 
+/// Reads tokens one at a time, none before it is needed: what an error blames is the last one.
 pub(crate) struct Parser<'t> {
     name: &'t str,
     text: &'t [u8],
     functions: &'t Functions,
     lexer: Lexer<'t>,
-    /// Tokens read; as many of them as `peeked` are to be read again, the last first.
-    tokens: [Token; 3],
-    peeked: usize,
-    scope: Scope<'t>,
+    /// The token that was read last.
+    last: Token,
+    scope: Scope,
+    /// Names that Go's parser lets be used from here on, of all scopes.
+    known: Vec<&'t [u8]>,
+    /// Variables that exist here when it runs, of all scopes.
+    declared: Vec<(&'t [u8], Slot)>,
     blocks: usize,
     scratch: Scratch,
     unit: Unit,
     drafts: Vec<Draft>,
 }
 
-type Parsed<T> = Result<T, Error>;
+type Parsed<T> = Result<T, Box<ParseError>>;
 
 /// How a list of statements ended.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum End {
     End,
-    /// With the position that Go gives it.
-    Else(u32),
+    /// With the token after the keyword.
+    Else(Token),
 }
 
 impl End {
@@ -92,15 +97,8 @@ impl End {
     }
 }
 
-/// An element of a list of statements.
-enum Item {
-    Statement(Statement),
-    End(End),
-}
-
 /// Parses a text into the template called `name` and those that it defines.
-pub(crate) fn parse(name: &str, text: &Bytes, functions: &Functions) -> Parsed<Vec<Template>> {
-    let empty = Token::new(Kind::Eof, 0, 0);
+pub(crate) fn parse(name: &str, text: &Bytes, functions: &Functions) -> Result<Vec<Template>, Error> {
     let is_free = |word: &str| functions.get(word.as_bytes()).is_none();
     let breaks = (is_free("break"), is_free("continue"));
     let mut parser = Parser {
@@ -108,18 +106,18 @@ pub(crate) fn parse(name: &str, text: &Bytes, functions: &Functions) -> Parsed<V
         text,
         functions,
         lexer: Lexer::new(text, breaks),
-        tokens: [empty; 3],
-        peeked: 0,
-        scope: Scope::new(),
+        last: Token::new(Kind::Eof, 0, 0),
+        scope: Scope { known: 0, declared: 0, slots: 1, ranges: 0, parentheses: 0, action: None },
+        known: vec![ROOT],
+        declared: vec![(ROOT, Slot::ROOT)],
         blocks: 0,
         scratch: Scratch::default(),
         unit: Unit::new(name, text),
         drafts: Vec::new(),
     };
-    if text.len() > MAX_TEXT {
-        return Err(parser.error(format!("a template of more than {MAX_TEXT} bytes")));
-    }
-    parser.template()?;
+    let is_long = text.len() > MAX_TEXT;
+    let parsed = if is_long { Err(parser.too_long()) } else { parser.template() };
+    parsed.map_err(Error::Parse)?;
     let Parser { unit, drafts, .. } = parser;
     let unit = Rc::new(unit);
     let template = |draft: Draft| {
@@ -148,25 +146,6 @@ impl Unit {
     }
 }
 
-impl<'t> Scope<'t> {
-    fn new() -> Self {
-        Self { known: vec![b"$"], declared: vec![(b"$", Slot::ROOT)], slots: 1, ..Self::default() }
-    }
-
-    /// Makes room for a variable.
-    fn declare(&mut self, name: &'t [u8]) -> Slot {
-        let slot = self.declared.last().map_or(0, |(_, slot)| slot.0) + 1;
-        self.slots = self.slots.max(slot + 1);
-        self.declared.push((name, Slot(slot)));
-        Slot(slot)
-    }
-
-    fn slot(&self, name: &[u8]) -> Slot {
-        let found = self.declared.iter().rev().find(|(declared, _)| *declared == name);
-        found.map_or(Slot::NONE, |(_, slot)| *slot)
-    }
-}
-
 /// A position in the text; texts are short enough.
 fn position(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
@@ -177,18 +156,38 @@ fn run(start: usize, end: usize) -> Run {
 }
 
 /// Moves the elements that came after `mark` to the end of a list.
-fn settle<T>(scratch: &mut Vec<T>, mark: usize, list: &mut Vec<T>) -> Run {
+fn settle<T: Copy>(scratch: &mut Vec<T>, mark: usize, list: &mut Vec<T>) -> Run {
     let start = list.len();
-    list.extend(scratch.drain(mark..));
+    list.extend_from_slice(&scratch[mark..]);
+    scratch.truncate(mark);
     run(start, list.len())
 }
 
-impl Parser<'_> {
-    fn error(&self, message: impl Into<String>) -> Error {
-        let [token, ..] = self.tokens;
-        let line = self.line(token.start);
-        let span = Span { source: self.name.into(), bytes: token.run().range() };
-        Error::Parse(Box::new(ParseError { message: message.into(), line, span }))
+impl<'t> Parser<'t> {
+    fn next(&mut self) -> Token {
+        self.last = self.lexer.next();
+        self.last
+    }
+
+    fn expect(&mut self, kind: Kind, context: &str) -> Parsed<()> {
+        let token = self.next();
+        if token.kind == kind { Ok(()) } else { Err(self.unexpected(token, context)) }
+    }
+
+    fn slice(&self, token: Token) -> &'t [u8] {
+        &self.text[token.run().range()]
+    }
+
+    /// An error at the token that was read last.
+    #[cold]
+    fn error(&self, message: impl Into<String>) -> Box<ParseError> {
+        let line = self.line(self.last.start);
+        let span = Span { source: self.name.into(), bytes: self.last.run().range() };
+        Box::new(ParseError { message: message.into(), line, span })
+    }
+
+    fn too_long(&self) -> Box<ParseError> {
+        self.error(format!("a template of more than {MAX_TEXT} bytes"))
     }
 
     fn line(&self, offset: u32) -> usize {
@@ -196,9 +195,10 @@ impl Parser<'_> {
     }
 
     /// Says that a token cannot be here.
-    fn unexpected(&self, token: Token, context: &str) -> Error {
+    #[cold]
+    fn unexpected(&self, token: Token, context: &str) -> Box<ParseError> {
         if token.kind != Kind::Error {
-            let token = crate::token::describe(token.kind, &self.text[token.run().range()]);
+            let token = crate::token::describe(token.kind, self.slice(token));
             return self.error(format!("unexpected {token} in {context}"));
         }
         let message = self.lexer.error();
@@ -215,49 +215,79 @@ impl Parser<'_> {
 
     /// The whole text: statements, with definitions between them.
     fn template(&mut self) -> Parsed<()> {
-        let start = self.peek().start;
+        let mut token = self.next();
+        let start = token.start;
         let mark = self.scratch.statements.len();
-        loop {
-            let delim = self.peek();
-            if delim.kind == Kind::Eof {
-                break;
+        while token.kind != Kind::Eof {
+            if let Some(end) = self.statement_or_definition(token)? {
+                return Err(self.error(format!("unexpected {}", end.text())));
             }
-            if delim.kind == Kind::LeftDelim {
-                self.next();
-                if self.next_word().kind == Kind::Define {
-                    self.definition()?;
-                    continue;
-                }
-                self.back_up_two(delim);
-            }
-            match self.statement()? {
-                Item::Statement(statement) => self.scratch.statements.push(statement),
-                Item::End(end) => return Err(self.error(format!("unexpected {}", end.text()))),
-            }
+            token = self.next();
         }
         let statements = settle(&mut self.scratch.statements, mark, &mut self.unit.statements);
         self.define(self.name.into(), Block { position: start, statements })
     }
 
+    fn statement_or_definition(&mut self, token: Token) -> Parsed<Option<End>> {
+        if token.kind != Kind::LeftDelim {
+            return self.statement(token);
+        }
+        let word = self.next();
+        if word.kind == Kind::Define {
+            self.definition()?;
+            return Ok(None);
+        }
+        self.action(token, word)
+    }
+
     /// A definition; its keyword is past.
     fn definition(&mut self) -> Parsed<()> {
         const CONTEXT: &str = "define clause";
-        let outer = std::mem::replace(&mut self.scope, Scope::new());
-        let name = self.next_word();
+        let outer = self.enter_scope();
+        let name = self.next();
         if !matches!(name.kind, Kind::String | Kind::RawString) {
             return Err(self.unexpected(name, CONTEXT));
         }
         let name = self.unquote(name)?;
         self.expect(Kind::RightDelim, CONTEXT)?;
         self.body(name.as_bytes(), CONTEXT)?;
-        self.scope = outer;
+        self.leave_scope(outer);
         Ok(())
+    }
+
+    /// Begins a scope that knows nothing but `$`; gives the one that it is in.
+    fn enter_scope(&mut self) -> Scope {
+        let (known, declared) = (self.known.len(), self.declared.len());
+        self.known.push(ROOT);
+        self.declared.push((ROOT, Slot::ROOT));
+        let inner = Scope { known, declared, slots: 1, ranges: 0, parentheses: 0, action: None };
+        std::mem::replace(&mut self.scope, inner)
+    }
+
+    fn leave_scope(&mut self, outer: Scope) {
+        self.known.truncate(self.scope.known);
+        self.declared.truncate(self.scope.declared);
+        self.scope = outer;
+    }
+
+    /// Makes room for a variable.
+    fn declare(&mut self, name: &'t [u8]) -> Slot {
+        let slot = self.declared.last().map_or(0, |(_, slot)| slot.0) + 1;
+        self.scope.slots = self.scope.slots.max(slot + 1);
+        self.declared.push((name, Slot(slot)));
+        Slot(slot)
+    }
+
+    fn slot(&self, name: &[u8]) -> Slot {
+        let declared = &self.declared[self.scope.declared..];
+        let found = declared.iter().rev().find(|(declared, _)| *declared == name);
+        found.map_or(Slot::NONE, |(_, slot)| *slot)
     }
 
     /// The statements of a definition up to its end.
     fn body(&mut self, name: &[u8], context: &str) -> Parsed<()> {
         let (body, end) = self.list()?;
-        if end != End::End {
+        if let End::Else(_) = end {
             return Err(self.error(format!("unexpected {} in {context}", end.text())));
         }
         self.define(String::from_utf8_lossy(name).into(), body)
@@ -293,13 +323,13 @@ impl Parser<'_> {
 
     /// The text of a literal token.
     fn unquote(&self, token: Token) -> Parsed<Text> {
-        unquote(&self.text[token.run().range()]).ok_or_else(|| self.error("invalid syntax"))
+        unquote(self.slice(token)).ok_or_else(|| self.error("invalid syntax"))
     }
 
     fn literal(&mut self, token: Token) -> Parsed<LiteralId> {
         let text = OnceCell::new();
         // Only an escape can be wrong.
-        if memchr::memchr(b'\\', &self.text[token.run().range()]).is_some() {
+        if memchr::memchr(b'\\', self.slice(token)).is_some() {
             drop(text.set(self.unquote(token)?));
         }
         let id = LiteralId(position(self.unit.literals.len()));
@@ -309,8 +339,10 @@ impl Parser<'_> {
 }
 
 fn is_blank(text: &[u8]) -> bool {
-    if text.is_ascii() {
-        return text.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0x0b);
+    match text.iter().find(|byte| !byte.is_ascii_whitespace() && **byte != 0x0b) {
+        // Other scripts have spaces too.
+        Some(0x80..) => str::from_utf8(text).is_ok_and(|text| text.trim().is_empty()),
+        Some(_) => false,
+        None => true,
     }
-    str::from_utf8(text).is_ok_and(|text| text.trim().is_empty())
 }

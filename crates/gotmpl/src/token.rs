@@ -2,47 +2,47 @@ use rhumb_value::quote;
 
 use crate::ast::Run;
 
-/// What a token is. From `Block` on they are keywords.
+/// What a token is. From `Bool` on they can begin an operand, from `Nil` on they are keywords.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
     Error,
-    Bool,
     Char,
-    CharConstant,
-    Complex,
     Assign,
     Declare,
     Eof,
-    Field,
-    Identifier,
     LeftDelim,
-    LeftParen,
-    Number,
     Pipe,
-    RawString,
     RightDelim,
     RightParen,
-    Space,
-    String,
     Text,
+    Bool,
+    CharConstant,
+    Complex,
+    Dot,
+    Field,
+    Identifier,
+    LeftParen,
+    Number,
+    RawString,
+    String,
     Variable,
+    Nil,
     Block,
     Break,
     Continue,
-    Dot,
     Define,
     Else,
     End,
     If,
-    Nil,
     Range,
     Template,
     With,
 }
 
 impl Kind {
-    pub(crate) fn keyword(word: &[u8]) -> Option<Self> {
-        Some(match word {
+    /// What a word is: a keyword, a truth value, or a name.
+    pub(crate) fn word(word: &[u8]) -> Self {
+        match word {
             b"block" => Self::Block,
             b"break" => Self::Break,
             b"continue" => Self::Continue,
@@ -54,8 +54,14 @@ impl Kind {
             b"range" => Self::Range,
             b"template" => Self::Template,
             b"with" => Self::With,
-            _ => return None,
-        })
+            b"true" | b"false" => Self::Bool,
+            _ => Self::Identifier,
+        }
+    }
+
+    /// Whether an operand can begin with it.
+    pub(crate) fn begins_operand(self) -> bool {
+        (Self::Bool..=Self::Nil).contains(&self)
     }
 }
 
@@ -63,6 +69,8 @@ impl Kind {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
     pub(crate) kind: Kind,
+    /// Whether there is space in front of it, other than the one of a trimming delimiter.
+    pub(crate) is_spaced: bool,
     pub(crate) start: u32,
     pub(crate) end: u32,
 }
@@ -71,7 +79,7 @@ impl Token {
     /// A token between two offsets, which the parser has made sure are small enough.
     pub(crate) fn new(kind: Kind, start: usize, end: usize) -> Self {
         let offset = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
-        Self { kind, start: offset(start), end: offset(end) }
+        Self { kind, is_spaced: false, start: offset(start), end: offset(end) }
     }
 
     pub(crate) fn run(self) -> Run {
@@ -84,7 +92,7 @@ pub(crate) fn describe(kind: Kind, text: &[u8]) -> String {
     if kind == Kind::Eof {
         return "EOF".to_owned();
     }
-    if kind >= Kind::Block {
+    if kind >= Kind::Nil || kind == Kind::Dot {
         return format!("<{}>", String::from_utf8_lossy(text));
     }
     if text.len() <= 10 {

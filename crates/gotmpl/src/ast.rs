@@ -10,6 +10,11 @@ use rhumb_value::{Text, Value, quote};
 
 use crate::functions::Function;
 
+/// An offset in a text, or the number of a node; texts are short enough.
+pub(crate) fn position(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
 /// A run of nodes in one of a unit's lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Run {
@@ -18,12 +23,22 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    /// A run between two offsets or numbers of nodes, which the parser has made sure are small.
+    pub(crate) fn new(start: usize, end: usize) -> Self {
+        Self { start: position(start), end: position(end) }
+    }
+
     pub(crate) fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
     pub(crate) fn is_empty(self) -> bool {
         self.start == self.end
+    }
+
+    /// All but the first.
+    pub(crate) fn rest(self) -> Self {
+        Self { start: self.end.min(self.start + 1), end: self.end }
     }
 }
 
@@ -133,6 +148,17 @@ pub(crate) struct Expression {
     pub(crate) kind: ExpressionKind,
 }
 
+// There are many of them.
+const _: () = assert!(size_of::<Expression>() == 24, "expressions are small");
+
+impl Expression {
+    /// Where the name of the function stands that it calls.
+    pub(crate) fn name(&self, function: Function) -> Run {
+        let length = u32::try_from(function.name().len()).unwrap_or_default();
+        Run { start: self.position, end: self.position + length }
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ExpressionKind {
     Dot,
@@ -142,16 +168,13 @@ pub(crate) enum ExpressionKind {
     Text(LiteralId),
     /// `.a.b`
     Field(Run),
-    /// `$x.a.b`: the name, then fields.
+    /// `$x.a.b`: the name with its `$`, and then those of the fields.
     Variable {
-        name: Run,
         slot: Slot,
-        fields: Run,
+        names: Run,
     },
-    Function {
-        name: Run,
-        function: Function,
-    },
+    /// A call; the name stands where the expression is.
+    Function(Function),
     /// `(…)`
     Pipe(PipeId),
     /// `(…).a.b`

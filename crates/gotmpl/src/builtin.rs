@@ -115,6 +115,12 @@ impl Builtin {
         ("urlquery", Self::Urlquery),
     ];
 
+    /// The name in templates.
+    pub(crate) fn name(self) -> &'static str {
+        // They are in the order of the variants.
+        Self::ALL.get(self as usize).map_or("", |(name, _)| name)
+    }
+
     /// How many arguments there must be, and whether there may be more.
     pub(crate) fn arity(self) -> (usize, bool) {
         match self {

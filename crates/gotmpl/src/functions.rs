@@ -1,16 +1,24 @@
 use std::fmt;
 
-use foldhash::fast::RandomState;
-use indexmap::IndexMap;
-
 use crate::Func;
 use crate::builtin::Builtin;
+use crate::token::head;
 
 /// A function that a template calls, found when it is parsed.
 #[derive(Clone, Copy)]
 pub(crate) enum Function {
     Builtin(Builtin),
     Table(&'static Func),
+}
+
+impl Function {
+    /// The name under which templates call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Builtin(builtin) => builtin.name(),
+            Self::Table(func) => func.name,
+        }
+    }
 }
 
 impl fmt::Debug for Function {
@@ -24,25 +32,50 @@ impl fmt::Debug for Function {
 
 /// The functions that templates may call: those of the language, and those of tables.
 #[derive(Clone, Debug)]
-pub struct Functions(IndexMap<&'static [u8], (&'static str, Function), RandomState>);
+pub struct Functions {
+    /// In the order of their names.
+    rows: Vec<Row>,
+    /// Where each is among them, plus one, at the place of its hash or at the next that was free;
+    /// at least every other place is free.
+    places: Vec<u32>,
+}
+
+#[derive(Clone, Debug)]
+struct Row {
+    name: &'static str,
+    head: u64,
+    function: Function,
+}
 
 impl Functions {
     /// The functions of the language and of these tables; a later one of a name replaces an earlier.
     pub fn new(tables: &[&'static [Func]]) -> Self {
-        let builtins =
-            Builtin::ALL.iter().map(|(name, builtin)| (*name, Function::Builtin(*builtin)));
-        let tables = tables.iter().copied().flatten();
-        let tables = tables.map(|func| (func.name, Function::Table(func)));
-        let all = builtins.chain(tables);
-        let mut functions: IndexMap<_, _, _> =
-            all.map(|(name, function)| (name.as_bytes(), (name, function))).collect();
-        functions.sort_unstable_keys();
-        Self(functions)
+        let builtins = Builtin::ALL.iter().map(|(_, builtin)| Function::Builtin(*builtin));
+        let tables = tables.iter().copied().flatten().map(Function::Table);
+        let all = builtins.chain(tables).map(|function| {
+            let name = function.name();
+            Row { name, head: head(name.as_bytes()), function }
+        });
+        let mut rows: Vec<Row> = all.collect();
+        // The later of a name comes first, and stays.
+        rows.reverse();
+        rows.sort_by_key(|row| row.name);
+        rows.dedup_by_key(|row| row.name);
+        let mut functions = Self { places: vec![0; (4 * rows.len()).next_power_of_two()], rows };
+        for (at, number) in (0..functions.rows.len()).zip(1..) {
+            let Row { name, head, .. } = functions.rows[at];
+            let mut place = functions.place(head, name.len());
+            while functions.places[place] != 0 {
+                place = (place + 1) & (functions.places.len() - 1);
+            }
+            functions.places[place] = number;
+        }
+        functions
     }
 
     /// The names, in order.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
-        self.0.values().map(|(name, _)| *name)
+        self.rows.iter().map(|row| row.name)
     }
 
     /// The row that a name has in a table; nothing for the functions of the language.
@@ -54,6 +87,22 @@ impl Functions {
     }
 
     pub(crate) fn get(&self, name: &[u8]) -> Option<Function> {
-        self.0.get(name).map(|(_, function)| *function)
+        let head = head(name);
+        let mut place = self.place(head, name.len());
+        loop {
+            let number = self.places.get(place)?.checked_sub(1)?;
+            let row = self.rows.get(number as usize)?;
+            let known = row.name.as_bytes();
+            if row.head == head && known.len() == name.len() && known.get(8..) == name.get(8..) {
+                return Some(row.function);
+            }
+            place = (place + 1) & (self.places.len() - 1);
+        }
+    }
+
+    fn place(&self, head: u64, length: usize) -> usize {
+        const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+        let hash = (head ^ length as u64).wrapping_mul(FACTOR) >> 40;
+        usize::try_from(hash).unwrap_or_default() & (self.places.len() - 1)
     }
 }

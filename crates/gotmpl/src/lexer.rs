@@ -6,18 +6,20 @@ use rhumb_value::unicode::{decode, is_digit, is_letter, is_print};
 
 use crate::ast::Run;
 use crate::token::{Kind, Token};
-use class::{NAME, QUOTED, SPACE, TERMINATOR, is, skip};
+use class::{NAME, PLAIN, SPACE, TERMINATOR, is, skip};
 
 /// Cuts a template's text into tokens, one at a time. Space is none: the token after it tells.
 pub(crate) struct Lexer<'t> {
     input: &'t [u8],
     at: usize,
-    /// Where the token begins that is being read.
-    start: usize,
+    /// The token that was read last, or is being read.
+    pub(crate) token: Token,
     mode: Mode,
     parens: usize,
     /// Whether `break` and `continue` are keywords: a function of that name takes it.
     breaks: (bool, bool),
+    /// Whether the last quoted text has escapes.
+    pub(crate) has_escape: bool,
     /// What the error token says.
     error: String,
 }
@@ -35,8 +37,9 @@ enum Mode {
 
 impl<'t> Lexer<'t> {
     pub(crate) fn new(input: &'t [u8], breaks: (bool, bool)) -> Self {
-        let (at, start, parens, error) = (0, 0, 0, String::new());
-        Self { input, at, start, mode: Mode::Text, parens, breaks, error }
+        let token = Token::new(Kind::Eof, 0, 0);
+        let (at, parens, error) = (0, 0, String::new());
+        Self { input, at, token, mode: Mode::Text, parens, breaks, has_escape: false, error }
     }
 
     /// What the error token says.
@@ -44,25 +47,30 @@ impl<'t> Lexer<'t> {
         &self.error
     }
 
-    /// The next token; at the end, and after an error, the same again.
-    pub(crate) fn next(&mut self) -> Token {
+    /// Reads the next token; at the end, and after an error, the same again.
+    pub(crate) fn next(&mut self) -> Kind {
         match self.mode {
             Mode::Action => self.action(),
             Mode::Text => self.text(),
             Mode::LeftDelim => self.left_delim().unwrap_or_else(|| self.text()),
-            Mode::Failed => Token::new(Kind::Error, self.start, self.start),
+            Mode::Failed => Kind::Error,
         }
     }
 
-    fn token(&self, kind: Kind) -> Token {
-        Token::new(kind, self.start, self.at)
+    /// Ends the token here.
+    fn end(&mut self, kind: Kind) -> Kind {
+        self.token.kind = kind;
+        self.token.end = self.at;
+        kind
     }
 
     #[cold]
-    fn fail(&mut self, message: impl Into<String>) -> Token {
+    fn fail(&mut self, message: impl Into<String>) -> Kind {
         self.mode = Mode::Failed;
         self.error = message.into();
-        Token::new(Kind::Error, self.start, self.start)
+        self.token.end = self.token.start;
+        self.token.kind = Kind::Error;
+        Kind::Error
     }
 
     fn rest(&self) -> &'t [u8] {
@@ -74,46 +82,49 @@ impl<'t> Lexer<'t> {
     }
 
     /// Text up to an action; comments are skipped.
-    fn text(&mut self) -> Token {
+    fn text(&mut self) -> Kind {
         loop {
-            self.start = self.at;
+            let start = self.at;
+            self.token.start = start;
+            self.token.is_spaced = false;
             let Some(length) = find_pair(self.rest(), *b"{{") else {
                 self.at = self.input.len();
-                let kind = if self.at > self.start { Kind::Text } else { Kind::Eof };
-                return self.token(kind);
+                return self.end(if self.at > start { Kind::Text } else { Kind::Eof });
             };
-            let delim = self.at + length;
+            let delim = start + length;
             self.at = delim;
             if has_left_trim(&self.input[delim + 2..]) {
-                self.at = self.start + trimmed_length(&self.input[self.start..delim]);
+                self.at = start + trimmed_length(&self.input[start..delim]);
             }
-            let token = self.token(Kind::Text);
-            self.at = delim;
-            if token.end > token.start {
+            if self.at > start {
+                self.end(Kind::Text);
+                self.at = delim;
                 self.mode = Mode::LeftDelim;
-                return token;
+                return Kind::Text;
             }
-            if let Some(token) = self.left_delim() {
-                return token;
+            self.at = delim;
+            if let Some(kind) = self.left_delim() {
+                return kind;
             }
         }
     }
 
     /// The left delimiter that is here; nothing if it is that of a comment, which is skipped.
-    fn left_delim(&mut self) -> Option<Token> {
-        let delim = self.at;
+    fn left_delim(&mut self) -> Option<Kind> {
+        self.token.start = self.at;
         self.at += 2;
+        self.end(Kind::LeftDelim);
         if has_left_trim(self.rest()) {
             self.at += 2;
         }
-        self.start = self.at;
-        if self.rest().starts_with(b"/*") {
+        if self.byte() == Some(b'/') && self.rest().starts_with(b"/*") {
             self.mode = Mode::Text;
+            self.token.start = self.at;
             return self.comment().err().map(|message| self.fail(message));
         }
         self.mode = Mode::Action;
         self.parens = 0;
-        Some(Token::new(Kind::LeftDelim, delim, delim + 2))
+        Some(Kind::LeftDelim)
     }
 
     /// Skips a comment and the delimiter after it.
@@ -128,45 +139,44 @@ impl<'t> Lexer<'t> {
         }
         self.at += if trims { 4 } else { 2 };
         if trims {
-            self.at = skip(self.input, self.at, SPACE, true);
+            self.at = skip(self.input, self.at, SPACE);
         }
         Ok(())
     }
 
     /// A token between delimiters.
-    fn action(&mut self) -> Token {
+    fn action(&mut self) -> Kind {
         let before = self.at;
-        self.at = skip(self.input, before, SPACE, true);
-        self.start = self.at;
-        let mut is_spaced = self.at > before;
-        let mut token = if is_spaced && self.rest().starts_with(b"-}}") {
+        let start = skip(self.input, before, SPACE);
+        self.at = start;
+        self.token.start = start;
+        self.token.is_spaced = start > before;
+        if start > before && self.byte() == Some(b'-') && self.rest().starts_with(b"-}}") {
             // The space in front of it is a part of it.
-            self.start -= 1;
-            is_spaced = self.start > before;
+            self.token.start = start - 1;
+            self.token.is_spaced = start - 1 > before;
             self.at += 1;
-            self.close(true)
-        } else {
-            self.word()
-        };
-        token.is_spaced = is_spaced;
-        token
+            return self.close(true);
+        }
+        self.word()
     }
 
     /// The right delimiter that is here.
-    fn close(&mut self, trims: bool) -> Token {
+    fn close(&mut self, trims: bool) -> Kind {
         if self.parens > 0 {
             return self.fail("unclosed left paren");
         }
-        let token = Token::new(Kind::RightDelim, self.at, self.at + 2);
+        self.token.start = self.at;
         self.at += 2;
+        self.end(Kind::RightDelim);
         if trims {
-            self.at = skip(self.input, self.at, SPACE, true);
+            self.at = skip(self.input, self.at, SPACE);
         }
         self.mode = Mode::Text;
-        token
+        Kind::RightDelim
     }
 
-    fn word(&mut self) -> Token {
+    fn word(&mut self) -> Kind {
         let Some(byte) = self.byte() else { return self.fail("unclosed action") };
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.identifier(),
@@ -194,7 +204,7 @@ impl<'t> Lexer<'t> {
                     return self.fail("expected :=");
                 }
                 self.at += 2;
-                self.token(Kind::Declare)
+                self.end(Kind::Declare)
             }
             b'.' | b'+' | b'-' | b'0'..=b'9' => self.number(),
             b'\'' => self.quoted(b'\'', Kind::CharConstant, "unterminated character constant"),
@@ -203,18 +213,19 @@ impl<'t> Lexer<'t> {
                     return self.fail("unterminated raw quoted string");
                 };
                 self.at += length + 2;
-                self.token(Kind::RawString)
+                self.has_escape = false;
+                self.end(Kind::RawString)
             }
             _ => self.other(),
         }
     }
 
-    fn single(&mut self, kind: Kind) -> Token {
+    fn single(&mut self, kind: Kind) -> Kind {
         self.at += 1;
-        self.token(kind)
+        self.end(kind)
     }
 
-    fn other(&mut self) -> Token {
+    fn other(&mut self) -> Kind {
         let (character, width) = decode(self.rest());
         let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
         if is_name(character) {
@@ -222,27 +233,38 @@ impl<'t> Lexer<'t> {
         }
         if character.is_ascii() && is_print(character) {
             self.at += width;
-            return self.token(Kind::Char);
+            return self.end(Kind::Char);
         }
         self.fail(format!("unrecognized character in action: {}", unicode(Some(character))))
     }
 
     /// A field or variable; its first character is there.
-    fn name(&mut self, kind: Kind) -> Token {
+    fn name(&mut self, kind: Kind) -> Kind {
         self.at += 1;
         if self.at_terminator() {
-            return self.token(if kind == Kind::Field { Kind::Dot } else { kind });
+            return self.end(if kind == Kind::Field { Kind::Dot } else { kind });
         }
         self.at = self.name_end(self.at);
         if !self.at_terminator() {
             return self.bad_character();
         }
-        self.token(kind)
+        self.end(kind)
+    }
+
+    /// Whether what comes next, after a variable, makes it one that is declared or assigned to.
+    pub(crate) fn is_at_declaration(&self) -> bool {
+        let rest = &self.input[skip(self.input, self.at, SPACE)..];
+        matches!(rest, [b'=' | b',', ..] | [b':', b'=', ..])
     }
 
     /// The name of a field, if one is right here: what [`next`](Self::next) would give as a token.
+    #[inline]
     pub(crate) fn field(&mut self) -> Option<Run> {
-        if self.byte()? != b'.' || self.input.get(self.at + 1)?.is_ascii_digit() {
+        if self.byte()? == b'.' { self.field_behind_dot() } else { None }
+    }
+
+    fn field_behind_dot(&mut self) -> Option<Run> {
+        if self.input.get(self.at + 1)?.is_ascii_digit() {
             return None;
         }
         let start = self.at + 1;
@@ -252,37 +274,43 @@ impl<'t> Lexer<'t> {
             self.at = before;
             return None;
         }
-        Some(Token::new(Kind::Field, start, end).run())
+        Some(Run::new(start, end))
     }
 
-    fn identifier(&mut self) -> Token {
+    fn identifier(&mut self) -> Kind {
         self.at = self.name_end(self.at);
         if !self.at_terminator() {
             return self.bad_character();
         }
-        let kind = match Kind::word(&self.input[self.start..self.at]) {
+        let kind = match Kind::word(&self.input[self.token.start..self.at]) {
             Kind::Break if !self.breaks.0 => Kind::Identifier,
             Kind::Continue if !self.breaks.1 => Kind::Identifier,
             kind => kind,
         };
-        self.token(kind)
+        self.end(kind)
     }
 
     /// Where the name ends that goes on at an offset.
     fn name_end(&self, at: usize) -> usize {
-        let mut end = skip(self.input, at, NAME, true);
-        while let Some(rest @ [first, ..]) = self.input.get(end..)
-            && !first.is_ascii()
-            && let (Some(character), width) = decode(rest)
+        let end = skip(self.input, at, NAME);
+        match self.input.get(end) {
+            Some(0x80..) => self.foreign_name_end(end),
+            _ => end,
+        }
+    }
+
+    #[cold]
+    fn foreign_name_end(&self, mut end: usize) -> usize {
+        while let (Some(character), width) = decode(&self.input[end..])
             && is_name(character)
         {
-            end = skip(self.input, end + width, NAME, true);
+            end += width;
         }
         end
     }
 
     #[cold]
-    fn bad_character(&mut self) -> Token {
+    fn bad_character(&mut self) -> Kind {
         let character = match decode(self.rest()) {
             (_, 0) => None,
             (character, _) => Some(character.unwrap_or(char::REPLACEMENT_CHARACTER)),
@@ -299,13 +327,15 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    fn quoted(&mut self, mark: u8, kind: Kind, unterminated: &str) -> Token {
+    fn quoted(&mut self, mark: u8, kind: Kind, unterminated: &str) -> Kind {
         self.at += 1;
+        self.has_escape = false;
         loop {
-            self.at = skip(self.input, self.at, QUOTED, false);
+            self.at = skip(self.input, self.at, PLAIN);
             match self.byte() {
                 None | Some(b'\n') => return self.fail(unterminated),
                 Some(b'\\') => {
+                    self.has_escape = true;
                     self.at += 1;
                     if matches!(self.byte(), None | Some(b'\n')) {
                         return self.fail(unterminated);
@@ -315,7 +345,7 @@ impl<'t> Lexer<'t> {
                 Some(byte) => {
                     self.at += 1;
                     if byte == mark {
-                        return self.token(kind);
+                        return self.end(kind);
                     }
                 }
             }

@@ -10,7 +10,8 @@ use rhumb_report::Span;
 use rhumb_value::{Text, quote};
 
 use crate::ast::{
-    Block, Command, Expression, Literal, LiteralId, Run, Slot, Statement, Template, Unit, unquote,
+    Block, Command, Expression, Literal, LiteralId, Run, Slot, Statement, Template, Unit, position,
+    unquote,
 };
 use crate::error::{Error, ParseError};
 use crate::functions::Functions;
@@ -48,15 +49,34 @@ struct Scope {
     ranges: usize,
     parentheses: usize,
     /// Where the action that is being read begins, if one is.
-    action: Option<u32>,
+    action: Option<usize>,
+    /// The variable that begins the pipeline that was begun last, if it is not declared by it.
+    looked_behind: Option<usize>,
 }
 
-/// Statements, expressions and commands of runs that are not complete.
-#[derive(Default)]
+impl Scope {
+    fn new(known: usize, declared: usize) -> Self {
+        let (action, looked_behind) = (None, None);
+        Self { known, declared, slots: 1, ranges: 0, parentheses: 0, action, looked_behind }
+    }
+}
+
+/// Nodes of runs that are not complete.
 struct Scratch {
     statements: Vec<Statement>,
     expressions: Vec<Expression>,
     commands: Vec<Command>,
+    /// Names of variables that are being declared or assigned to.
+    variables: Vec<Run>,
+}
+
+impl Scratch {
+    /// With room for what is usual.
+    fn new() -> Self {
+        let (statements, expressions) = (Vec::with_capacity(32), Vec::with_capacity(16));
+        let (commands, variables) = (Vec::with_capacity(16), Vec::new());
+        Self { statements, expressions, commands, variables }
+    }
 }
 
 /// Reads tokens one at a time, none before it is needed: what an error blames is the last one.
@@ -65,8 +85,6 @@ pub(crate) struct Parser<'t> {
     text: &'t [u8],
     functions: &'t Functions,
     lexer: Lexer<'t>,
-    /// The token that was read last.
-    last: Token,
     scope: Scope,
     /// Names that Go's parser lets be used from here on, of all scopes.
     known: Vec<&'t [u8]>,
@@ -84,21 +102,25 @@ type Parsed<T> = Result<T, Box<ParseError>>;
 #[derive(Clone, Copy)]
 enum End {
     End,
-    /// With the token after the keyword.
-    Else(Token),
+    /// The token after the keyword was read too.
+    Else,
 }
 
 impl End {
     fn text(self) -> &'static str {
         match self {
             Self::End => "{{end}}",
-            Self::Else(_) => "{{else}}",
+            Self::Else => "{{else}}",
         }
     }
 }
 
 /// Parses a text into the template called `name` and those that it defines.
-pub(crate) fn parse(name: &str, text: &Bytes, functions: &Functions) -> Result<Vec<Template>, Error> {
+pub(crate) fn parse(
+    name: &str,
+    text: &Bytes,
+    functions: &Functions,
+) -> Result<Vec<Template>, Error> {
     let is_free = |word: &str| functions.get(word.as_bytes()).is_none();
     let breaks = (is_free("break"), is_free("continue"));
     let mut parser = Parser {
@@ -106,17 +128,16 @@ pub(crate) fn parse(name: &str, text: &Bytes, functions: &Functions) -> Result<V
         text,
         functions,
         lexer: Lexer::new(text, breaks),
-        last: Token::new(Kind::Eof, 0, 0),
-        scope: Scope { known: 0, declared: 0, slots: 1, ranges: 0, parentheses: 0, action: None },
+        scope: Scope::new(0, 0),
         known: vec![ROOT],
         declared: vec![(ROOT, Slot::ROOT)],
         blocks: 0,
-        scratch: Scratch::default(),
+        scratch: Scratch::new(),
         unit: Unit::new(name, text),
         drafts: Vec::new(),
     };
     let is_long = text.len() > MAX_TEXT;
-    let parsed = if is_long { Err(parser.too_long()) } else { parser.template() };
+    let parsed = if is_long { parser.too_long() } else { parser.template() };
     parsed.map_err(Error::Parse)?;
     let Parser { unit, drafts, .. } = parser;
     let unit = Rc::new(unit);
@@ -146,57 +167,57 @@ impl Unit {
     }
 }
 
-/// A position in the text; texts are short enough.
-fn position(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
-}
-
-fn run(start: usize, end: usize) -> Run {
-    Run { start: position(start), end: position(end) }
-}
-
 /// Moves the elements that came after `mark` to the end of a list.
 fn settle<T: Copy>(scratch: &mut Vec<T>, mark: usize, list: &mut Vec<T>) -> Run {
     let start = list.len();
-    list.extend_from_slice(&scratch[mark..]);
+    if let [only] = scratch[mark..] {
+        list.push(only);
+    } else {
+        list.extend_from_slice(&scratch[mark..]);
+    }
     scratch.truncate(mark);
-    run(start, list.len())
+    Run::new(start, list.len())
 }
 
 impl<'t> Parser<'t> {
-    fn next(&mut self) -> Token {
-        self.last = self.lexer.next();
-        self.last
+    fn next(&mut self) -> Kind {
+        self.lexer.next()
+    }
+
+    /// The token that was read last.
+    fn token(&self) -> Token {
+        self.lexer.token
     }
 
     fn expect(&mut self, kind: Kind, context: &str) -> Parsed<()> {
-        let token = self.next();
-        if token.kind == kind { Ok(()) } else { Err(self.unexpected(token, context)) }
+        if self.next() == kind { Ok(()) } else { self.unexpected(context) }
     }
 
     fn slice(&self, token: Token) -> &'t [u8] {
-        &self.text[token.run().range()]
+        &self.text[token.start..token.end]
     }
 
     /// An error at the token that was read last.
     #[cold]
-    fn error(&self, message: impl Into<String>) -> Box<ParseError> {
-        let line = self.line(self.last.start);
-        let span = Span { source: self.name.into(), bytes: self.last.run().range() };
-        Box::new(ParseError { message: message.into(), line, span })
+    fn error<T>(&self, message: impl Into<String>) -> Parsed<T> {
+        let Token { start, end, .. } = self.token();
+        let line = self.line(start);
+        let span = Span { source: self.name.into(), bytes: start..end };
+        Err(Box::new(ParseError { message: message.into(), line, span }))
     }
 
-    fn too_long(&self) -> Box<ParseError> {
+    fn too_long<T>(&self) -> Parsed<T> {
         self.error(format!("a template of more than {MAX_TEXT} bytes"))
     }
 
-    fn line(&self, offset: u32) -> usize {
-        1 + memchr::memchr_iter(b'\n', &self.text[..offset as usize]).count()
+    fn line(&self, offset: usize) -> usize {
+        1 + memchr::memchr_iter(b'\n', &self.text[..offset]).count()
     }
 
-    /// Says that a token cannot be here.
+    /// Says that the token that was read last cannot be here.
     #[cold]
-    fn unexpected(&self, token: Token, context: &str) -> Box<ParseError> {
+    fn unexpected<T>(&self, context: &str) -> Parsed<T> {
+        let token = self.token();
         if token.kind != Kind::Error {
             let token = crate::token::describe(token.kind, self.slice(token));
             return self.error(format!("unexpected {token} in {context}"));
@@ -215,40 +236,40 @@ impl<'t> Parser<'t> {
 
     /// The whole text: statements, with definitions between them.
     fn template(&mut self) -> Parsed<()> {
-        let mut token = self.next();
-        let start = token.start;
+        let mut kind = self.next();
+        let start = position(self.token().start);
         let mark = self.scratch.statements.len();
-        while token.kind != Kind::Eof {
-            if let Some(end) = self.statement_or_definition(token)? {
-                return Err(self.error(format!("unexpected {}", end.text())));
+        while kind != Kind::Eof {
+            if let Some(end) = self.statement_or_definition(kind)? {
+                return self.error(format!("unexpected {}", end.text()));
             }
-            token = self.next();
+            kind = self.next();
         }
         let statements = settle(&mut self.scratch.statements, mark, &mut self.unit.statements);
         self.define(self.name.into(), Block { position: start, statements })
     }
 
-    fn statement_or_definition(&mut self, token: Token) -> Parsed<Option<End>> {
-        if token.kind != Kind::LeftDelim {
-            return self.statement(token);
+    fn statement_or_definition(&mut self, kind: Kind) -> Parsed<Option<End>> {
+        if kind != Kind::LeftDelim {
+            return self.statement(kind);
         }
+        let delim = self.token().start;
         let word = self.next();
-        if word.kind == Kind::Define {
+        if word == Kind::Define {
             self.definition()?;
             return Ok(None);
         }
-        self.action(token, word)
+        self.action(delim, word)
     }
 
     /// A definition; its keyword is past.
     fn definition(&mut self) -> Parsed<()> {
         const CONTEXT: &str = "define clause";
         let outer = self.enter_scope();
-        let name = self.next();
-        if !matches!(name.kind, Kind::String | Kind::RawString) {
-            return Err(self.unexpected(name, CONTEXT));
+        if !matches!(self.next(), Kind::String | Kind::RawString) {
+            return self.unexpected(CONTEXT);
         }
-        let name = self.unquote(name)?;
+        let name = self.unquote()?;
         self.expect(Kind::RightDelim, CONTEXT)?;
         self.body(name.as_bytes(), CONTEXT)?;
         self.leave_scope(outer);
@@ -260,8 +281,7 @@ impl<'t> Parser<'t> {
         let (known, declared) = (self.known.len(), self.declared.len());
         self.known.push(ROOT);
         self.declared.push((ROOT, Slot::ROOT));
-        let inner = Scope { known, declared, slots: 1, ranges: 0, parentheses: 0, action: None };
-        std::mem::replace(&mut self.scope, inner)
+        std::mem::replace(&mut self.scope, Scope::new(known, declared))
     }
 
     fn leave_scope(&mut self, outer: Scope) {
@@ -287,8 +307,8 @@ impl<'t> Parser<'t> {
     /// The statements of a definition up to its end.
     fn body(&mut self, name: &[u8], context: &str) -> Parsed<()> {
         let (body, end) = self.list()?;
-        if let End::Else(_) = end {
-            return Err(self.error(format!("unexpected {} in {context}", end.text())));
+        if let End::Else = end {
+            return self.error(format!("unexpected {} in {context}", end.text()));
         }
         self.define(String::from_utf8_lossy(name).into(), body)
     }
@@ -304,7 +324,7 @@ impl<'t> Parser<'t> {
                 return Ok(());
             }
             let name = quote::quote(name.as_bytes());
-            return Err(self.error(format!("template: multiple definition of template {name}")));
+            return self.error(format!("template: multiple definition of template {name}"));
         }
         let draft = Draft { name, body, slots: self.scope.slots, is_empty };
         match old {
@@ -321,19 +341,19 @@ impl<'t> Parser<'t> {
         })
     }
 
-    /// The text of a literal token.
-    fn unquote(&self, token: Token) -> Parsed<Text> {
-        unquote(self.slice(token)).ok_or_else(|| self.error("invalid syntax"))
+    /// The text of the literal that was read last.
+    fn unquote(&self) -> Parsed<Text> {
+        unquote(self.slice(self.token())).map_or_else(|| self.error("invalid syntax"), Ok)
     }
 
-    fn literal(&mut self, token: Token) -> Parsed<LiteralId> {
+    fn literal(&mut self) -> Parsed<LiteralId> {
         let text = OnceCell::new();
         // Only an escape can be wrong.
-        if memchr::memchr(b'\\', self.slice(token)).is_some() {
-            drop(text.set(self.unquote(token)?));
+        if self.lexer.has_escape {
+            drop(text.set(self.unquote()?));
         }
         let id = LiteralId(position(self.unit.literals.len()));
-        self.unit.literals.push(Literal { quoted: token.run(), text });
+        self.unit.literals.push(Literal { quoted: self.token().run(), text });
         Ok(id)
     }
 }

@@ -134,11 +134,13 @@ impl<'u> Printer<'u> {
             ExpressionKind::Number(index) => self.slice(unit.numbers[index as usize].text),
             ExpressionKind::Text(id) => self.slice(unit.literal(id).quoted),
             ExpressionKind::Field(fields) => self.fields(fields),
-            ExpressionKind::Variable { name, fields, .. } => {
-                self.slice(name);
-                self.fields(fields);
+            ExpressionKind::Variable { names, .. } => {
+                if let Some(name) = unit.names(names).first() {
+                    self.slice(*name);
+                }
+                self.fields(names.rest());
             }
-            ExpressionKind::Function { name, .. } => self.slice(name),
+            ExpressionKind::Function(function) => self.write(function.name()),
             ExpressionKind::Pipe(pipe) => rhumb_value::stack::grow(|| self.pipe_id(pipe)),
             ExpressionKind::Chain { inner, fields } => {
                 self.operand(unit.expression(inner));

@@ -209,7 +209,7 @@ impl<'r> Reader<'r> {
         let Some((first, rest)) = unit.arguments(command).split_first() else {
             return Known::default();
         };
-        let ExpressionKind::Function { name, .. } = first.kind else {
+        let ExpressionKind::Function(function) = first.kind else {
             for argument in rest {
                 self.expression(frame, dot, argument);
             }
@@ -218,7 +218,8 @@ impl<'r> Reader<'r> {
         let mut arguments: Vec<Known> =
             rest.iter().map(|argument| self.expression(frame, dot, argument)).collect();
         arguments.extend(last);
-        match self.meanings.call(unit.word(name), &arguments) {
+        let name = first.name(function);
+        match self.meanings.call(function.name(), &arguments) {
             Meaning::Gives(known) => known,
             Meaning::Reads(known) => {
                 self.record(unit, &known, first.position, command_end(unit, rest, name));
@@ -250,9 +251,9 @@ impl<'r> Reader<'r> {
             ExpressionKind::Text(id) => Known::key(&unit.literal_text(id).to_lossy()),
             ExpressionKind::Dot => dot.clone(),
             ExpressionKind::Field(fields) => self.fields(unit, expression, dot, fields),
-            ExpressionKind::Variable { slot, fields, .. } => {
+            ExpressionKind::Variable { slot, names } => {
                 let value = frame.variables.get(slot.0 as usize).cloned().unwrap_or_default();
-                self.fields(unit, expression, &value, fields)
+                self.fields(unit, expression, &value, names.rest())
             }
             ExpressionKind::Pipe(pipe) => rhumb_value::stack::grow(|| self.pipe(frame, dot, pipe)),
             ExpressionKind::Chain { inner, fields } => {
@@ -260,12 +261,10 @@ impl<'r> Reader<'r> {
                 let value = rhumb_value::stack::grow(|| self.expression(frame, dot, &inner));
                 self.fields(unit, expression, &value, fields)
             }
-            ExpressionKind::Function { name, .. } => {
-                match self.meanings.call(unit.word(name), &[]) {
-                    Meaning::Gives(known) | Meaning::Reads(known) => known,
-                    Meaning::Template(..) | Meaning::Text(..) => Known::default(),
-                }
-            }
+            ExpressionKind::Function(function) => match self.meanings.call(function.name(), &[]) {
+                Meaning::Gives(known) | Meaning::Reads(known) => known,
+                Meaning::Template(..) | Meaning::Text(..) => Known::default(),
+            },
         }
     }
 
@@ -307,12 +306,11 @@ fn command_end(unit: &Unit, arguments: &[Expression], function: Run) -> u32 {
 /// Where an expression ends, as far as its names tell.
 fn end_of(unit: &Unit, expression: &Expression) -> u32 {
     match expression.kind {
-        ExpressionKind::Field(fields)
-        | ExpressionKind::Variable { fields, .. }
-        | ExpressionKind::Chain { fields, .. }
-            if !fields.is_empty() =>
-        {
+        ExpressionKind::Field(fields) | ExpressionKind::Chain { fields, .. } => {
             unit.names(fields).last().map_or(expression.position, |name| name.end)
+        }
+        ExpressionKind::Variable { names, .. } if !names.rest().is_empty() => {
+            unit.names(names).last().map_or(expression.position, |name| name.end)
         }
         ExpressionKind::Text(id) => unit.literal(id).quoted.end,
         ExpressionKind::Number(index) => unit.numbers[index as usize].text.end,

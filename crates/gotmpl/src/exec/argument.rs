@@ -42,10 +42,10 @@ impl<'t> Exec<'t> {
             ExpressionKind::Pipe(pipe) => {
                 rhumb_value::stack::grow(|| self.pipeline(dot, pipe)).map(Item::plain)
             }
-            ExpressionKind::Function { name, function } => {
+            ExpressionKind::Function(function) => {
                 let place = Place::Expression(expression);
                 self.place = place;
-                self.call(dot, function, (name, place), Arguments::NONE)
+                self.call(dot, function, (expression.name(function), place), Arguments::NONE)
             }
             ExpressionKind::Bool(_) | ExpressionKind::Number(_) | ExpressionKind::Text(_) => {
                 self.literal(expression).map(Item::plain)

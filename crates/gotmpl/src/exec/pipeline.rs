@@ -45,9 +45,10 @@ impl<'t> Exec<'t> {
         let Some(first) = expressions.first() else { return Ok(Item::plain(Value::Nil)) };
         let arguments = Arguments { expressions, last };
         match first.kind {
-            ExpressionKind::Function { name, function } => {
+            ExpressionKind::Function(function) => {
                 self.place = Place::Expression(first);
-                return self.call(dot, function, (name, Place::Command(command)), arguments);
+                let named = (first.name(function), Place::Command(command));
+                return self.call(dot, function, named, arguments);
             }
             ExpressionKind::Pipe(pipe) => {
                 self.no_arguments(first, &arguments)?;
@@ -104,8 +105,9 @@ impl<'t> Exec<'t> {
         let unit = self.unit;
         let mut found: Option<Item> = None;
         let fields: Run = match expression.kind {
-            ExpressionKind::Variable { name, slot, fields } => {
-                let item = self.variable_named(slot, name)?.clone();
+            ExpressionKind::Variable { slot, names } => {
+                let item = self.variable_named(slot, names)?.clone();
+                let fields = names.rest();
                 if fields.is_empty() {
                     self.no_arguments(expression, &arguments)?;
                     return Ok(item);
@@ -138,9 +140,9 @@ impl<'t> Exec<'t> {
         Ok(found.unwrap_or_else(|| dot.clone()))
     }
 
-    fn variable_named(&self, slot: Slot, name: Run) -> Eval<&Item> {
+    fn variable_named(&self, slot: Slot, names: Run) -> Eval<&Item> {
         self.variable(slot).ok_or_else(|| {
-            let name = self.unit.word(name);
+            let name = self.unit.names(names).first().map_or("", |name| self.unit.word(*name));
             self.fail(format!("undefined variable: {name}"))
         })
     }

@@ -1,10 +1,10 @@
 use rhumb_value::unicode::decode;
 
 use super::{Lexer, is_name};
-use crate::token::{Kind, Token};
+use crate::token::Kind;
 
 impl Lexer<'_> {
-    pub(super) fn number(&mut self) -> Token {
+    pub(super) fn number(&mut self) -> Kind {
         if !self.scan_number() {
             return self.bad_number();
         }
@@ -12,55 +12,50 @@ impl Lexer<'_> {
             if !self.scan_number() || self.input[self.at - 1] != b'i' {
                 return self.bad_number();
             }
-            return self.token(Kind::Complex);
+            return self.end(Kind::Complex);
         }
-        self.token(Kind::Number)
+        self.end(Kind::Number)
     }
 
-    fn bad_number(&mut self) -> Token {
-        let number = rhumb_value::quote::quote(&self.input[self.start..self.at]);
+    fn bad_number(&mut self) -> Kind {
+        let number = rhumb_value::quote::quote(&self.input[self.token.start..self.at]);
         self.fail(format!("bad number syntax: {number}"))
     }
 
-    fn accept(&mut self, set: &[u8]) -> bool {
-        let found = self.byte().is_some_and(|byte| set.contains(&byte));
+    fn accept(&mut self, fits: impl Fn(u8) -> bool) -> bool {
+        let found = self.byte().is_some_and(fits);
         self.at += usize::from(found);
         found
     }
 
-    fn accept_run(&mut self, set: &[u8]) {
-        while self.accept(set) {}
-    }
-
     /// Skips what may be a number; whether it is one shows when it is read.
     fn scan_number(&mut self) -> bool {
-        const DECIMAL: &[u8] = b"0123456789_";
-        const HEXADECIMAL: &[u8] = b"0123456789abcdefABCDEF_";
-        self.accept(b"+-");
-        let mut digits = DECIMAL;
-        if self.accept(b"0") {
-            if self.accept(b"xX") {
-                digits = HEXADECIMAL;
-            } else if self.accept(b"oO") {
-                digits = b"01234567_";
-            } else if self.accept(b"bB") {
-                digits = b"01_";
-            }
+        let is_sign = |byte| matches!(byte, b'+' | b'-');
+        let mut radix = 10;
+        self.accept(is_sign);
+        if self.accept(|byte| byte == b'0') {
+            radix = match self.byte() {
+                Some(b'x' | b'X') => 16,
+                Some(b'o' | b'O') => 8,
+                Some(b'b' | b'B') => 2,
+                _ => 10,
+            };
+            self.at += usize::from(radix != 10);
         }
-        self.accept_run(digits);
-        if self.accept(b".") {
-            self.accept_run(digits);
+        while self.accept(|byte| is_digit_of(byte, radix)) {}
+        if self.accept(|byte| byte == b'.') {
+            while self.accept(|byte| is_digit_of(byte, radix)) {}
         }
-        let powers: &[u8] = match digits.len() {
-            11 => b"eE",
-            23 => b"pP",
-            _ => b"",
+        let has_power = match radix {
+            10 => self.accept(|byte| matches!(byte, b'e' | b'E')),
+            16 => self.accept(|byte| matches!(byte, b'p' | b'P')),
+            _ => false,
         };
-        if self.accept(powers) {
-            self.accept(b"+-");
-            self.accept_run(DECIMAL);
+        if has_power {
+            self.accept(is_sign);
+            while self.accept(|byte| is_digit_of(byte, 10)) {}
         }
-        self.accept(b"i");
+        self.accept(|byte| byte == b'i');
         let (character, width) = decode(self.rest());
         if character.is_some_and(is_name) {
             self.at += width;
@@ -70,3 +65,6 @@ impl Lexer<'_> {
     }
 }
 
+fn is_digit_of(byte: u8, radix: u32) -> bool {
+    byte == b'_' || char::from(byte).is_digit(radix)
+}

@@ -1,5 +1,5 @@
-use super::{End, MAX_BLOCKS, Parsed, Parser, run, settle};
-use crate::ast::{Block, Branch, LiteralId, Statement};
+use super::{End, MAX_BLOCKS, Parsed, Parser, settle};
+use crate::ast::{Block, Branch, LiteralId, Run, Statement, position};
 use crate::token::{Kind, Token};
 
 /// The control structures that have a body.
@@ -49,58 +49,62 @@ impl Parser<'_> {
     fn deeper(&mut self) -> Parsed<()> {
         self.blocks += 1;
         if self.blocks > MAX_BLOCKS {
-            return Err(self.error(format!("blocks nest deeper than {MAX_BLOCKS} levels")));
+            return self.error(format!("blocks nest deeper than {MAX_BLOCKS} levels"));
         }
         Ok(())
     }
 
     fn statements(&mut self) -> Parsed<(Block, End)> {
-        let mut token = self.next();
-        let position = token.start;
+        let mut kind = self.next();
+        let start = position(self.token().start);
         let mark = self.scratch.statements.len();
-        while token.kind != Kind::Eof {
-            if let Some(end) = self.statement(token)? {
+        while kind != Kind::Eof {
+            if let Some(end) = self.statement(kind)? {
                 let list = &mut self.unit.statements;
                 let statements = settle(&mut self.scratch.statements, mark, list);
-                return Ok((Block { position, statements }, end));
+                return Ok((Block { position: start, statements }, end));
             }
-            token = self.next();
+            kind = self.next();
         }
-        Err(self.error("unexpected EOF"))
+        self.error("unexpected EOF")
     }
 
-    /// Text or an action; says so if it is the end of the list.
-    pub(super) fn statement(&mut self, token: Token) -> Parsed<Option<End>> {
-        match token.kind {
+    /// Text or an action, of which the first token was read; says so if it ends the list.
+    pub(super) fn statement(&mut self, kind: Kind) -> Parsed<Option<End>> {
+        match kind {
             Kind::Text => {
-                self.scratch.statements.push(Statement::Text(token.run()));
+                self.scratch.statements.push(Statement::Text(self.token().run()));
                 Ok(None)
             }
             Kind::LeftDelim => {
+                let delim = self.token().start;
                 let word = self.next();
-                self.action(token, word)
+                self.action(delim, word)
             }
-            _ => Err(self.unexpected(token, "input")),
+            _ => self.unexpected("input"),
         }
     }
 
     /// An action of which the delimiter and the first word were read.
-    pub(super) fn action(&mut self, delim: Token, word: Token) -> Parsed<Option<End>> {
-        self.scope.action = Some(delim.start);
-        let statement = match word.kind {
+    pub(super) fn action(&mut self, delim: usize, word: Kind) -> Parsed<Option<End>> {
+        self.scope.action = Some(delim);
+        let start = position(self.token().start);
+        let statement = match word {
             Kind::Block => self.block()?,
             Kind::Break => {
                 self.leave("{{break}}")?;
-                Statement::Break { position: word.start }
+                Statement::Break { position: start }
             }
             Kind::Continue => {
                 self.leave("{{continue}}")?;
-                Statement::Continue { position: word.start }
+                Statement::Continue { position: start }
             }
             Kind::Else => {
-                let end = self.otherwise()?;
+                if !matches!(self.next(), Kind::If | Kind::With | Kind::RightDelim) {
+                    return self.unexpected("else");
+                }
                 self.scope.action = None;
-                return Ok(Some(end));
+                return Ok(Some(End::Else));
             }
             Kind::End => {
                 self.expect(Kind::RightDelim, "end")?;
@@ -112,8 +116,8 @@ impl Parser<'_> {
             Kind::With => self.control(Control::With)?,
             Kind::Template => self.call()?,
             _ => {
-                let pipe = self.pipeline(word, "command", Kind::RightDelim)?;
-                Statement::Action { position: word.start, pipe }
+                let pipe = self.pipeline("command", Kind::RightDelim)?;
+                Statement::Action { position: start, pipe }
             }
         };
         self.scope.action = None;
@@ -124,25 +128,16 @@ impl Parser<'_> {
     fn leave(&mut self, action: &str) -> Parsed<()> {
         self.expect(Kind::RightDelim, action)?;
         if self.scope.ranges == 0 {
-            return Err(self.error(format!("{action} outside {{{{range}}}}")));
+            return self.error(format!("{action} outside {{{{range}}}}"));
         }
         Ok(())
-    }
-
-    /// `else`, and the token after it.
-    fn otherwise(&mut self) -> Parsed<End> {
-        let next = self.next();
-        if !matches!(next.kind, Kind::If | Kind::With | Kind::RightDelim) {
-            return Err(self.unexpected(next, "else"));
-        }
-        Ok(End::Else(next))
     }
 
     fn control(&mut self, control: Control) -> Parsed<Statement> {
         let known = self.known.len();
         let declared = self.declared.len();
-        let first = self.next();
-        let pipe = self.pipeline(first, control.word(), Kind::RightDelim)?;
+        self.next();
+        let pipe = self.pipeline(control.word(), Kind::RightDelim)?;
         let inside = self.declared.len();
         let is_range = control == Control::Range;
         self.scope.ranges += usize::from(is_range);
@@ -152,7 +147,7 @@ impl Parser<'_> {
         self.declared.truncate(inside);
         let otherwise = match end {
             End::End => None,
-            End::Else(next) => Some(self.else_block(control, next)?),
+            End::Else => Some(self.else_block(control)?),
         };
         self.known.truncate(known);
         self.declared.truncate(declared);
@@ -160,55 +155,54 @@ impl Parser<'_> {
     }
 
     /// What stands after `else`: `else if` is an `if` in the else block, without an end of its own.
-    fn else_block(&mut self, control: Control, next: Token) -> Parsed<Block> {
-        if control.chained() == Some(next.kind) {
+    fn else_block(&mut self, control: Control) -> Parsed<Block> {
+        let Token { kind, start, .. } = self.token();
+        if control.chained() == Some(kind) {
             self.deeper()?;
             let statement = rhumb_value::stack::grow(|| self.control(control))?;
             self.blocks -= 1;
             let at = self.unit.statements.len();
             self.unit.statements.push(statement);
-            return Ok(Block { position: next.start, statements: run(at, at + 1) });
+            return Ok(Block { position: position(start), statements: Run::new(at, at + 1) });
         }
-        if next.kind != Kind::RightDelim {
-            return Err(self.unexpected(next, "input"));
+        if kind != Kind::RightDelim {
+            return self.unexpected("input");
         }
         let (block, end) = self.list()?;
         match end {
             End::End => Ok(block),
-            End::Else(_) => Err(self.error(format!("expected end; found {}", end.text()))),
+            End::Else => self.error(format!("expected end; found {}", end.text())),
         }
     }
 
     /// `block`: a definition and a call of it at once.
     fn block(&mut self) -> Parsed<Statement> {
         const CONTEXT: &str = "block clause";
-        let token = self.next();
-        let name = self.template_name(token, CONTEXT)?;
-        let first = self.next();
-        let pipe = self.pipeline(first, CONTEXT, Kind::RightDelim)?;
+        let (start, name) = self.template_name(CONTEXT)?;
+        self.next();
+        let pipe = self.pipeline(CONTEXT, Kind::RightDelim)?;
         let outer = self.enter_scope();
         let text = self.unit.literal_text(name).clone();
         self.body(text.as_bytes(), CONTEXT)?;
         self.leave_scope(outer);
-        Ok(Statement::Template { position: token.start, name, pipe: Some(pipe) })
+        Ok(Statement::Template { position: start, name, pipe: Some(pipe) })
     }
 
     fn call(&mut self) -> Parsed<Statement> {
         const CONTEXT: &str = "template clause";
-        let token = self.next();
-        let name = self.template_name(token, CONTEXT)?;
-        let first = self.next();
-        let pipe = match first.kind {
+        let (start, name) = self.template_name(CONTEXT)?;
+        let pipe = match self.next() {
             Kind::RightDelim => None,
-            _ => Some(self.pipeline(first, CONTEXT, Kind::RightDelim)?),
+            _ => Some(self.pipeline(CONTEXT, Kind::RightDelim)?),
         };
-        Ok(Statement::Template { position: token.start, name, pipe })
+        Ok(Statement::Template { position: start, name, pipe })
     }
 
-    fn template_name(&mut self, token: Token, context: &str) -> Parsed<LiteralId> {
-        if !matches!(token.kind, Kind::String | Kind::RawString) {
-            return Err(self.unexpected(token, context));
+    /// The name of a template, and where it stands.
+    fn template_name(&mut self, context: &str) -> Parsed<(u32, LiteralId)> {
+        if !matches!(self.next(), Kind::String | Kind::RawString) {
+            return self.unexpected(context);
         }
-        self.literal(token)
+        Ok((position(self.token().start), self.literal()?))
     }
 }

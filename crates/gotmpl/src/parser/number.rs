@@ -87,8 +87,12 @@ fn plain(number: &mut Number, text: &[u8]) -> Result<(), String> {
         complex(number, (0.0, imaginary));
         return Ok(());
     }
-    number.uint = parse_uint(text, 0).ok();
-    number.int = parse_int(text, 0).ok();
+    let short = short_decimal(text);
+    number.uint = short.or_else(|| parse_uint(text, 0).ok());
+    number.int = match short {
+        Some(short) => i64::try_from(short).ok(),
+        None => parse_int(text, 0).ok(),
+    };
     if number.int == Some(0) {
         number.uint = Some(0);
     }
@@ -109,6 +113,15 @@ fn plain(number: &mut Number, text: &[u8]) -> Result<(), String> {
         return Err(format!("illegal number syntax: {}", quote::quote(text)));
     }
     Ok(())
+}
+
+/// A number as nearly all are.
+fn short_decimal(text: &[u8]) -> Option<u64> {
+    let is_plain = matches!(text, [b'0'] | [b'1'..=b'9', ..]) && text.len() < 18;
+    if !is_plain || !text.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    Some(text.iter().fold(0, |number, digit| number * 10 + u64::from(digit - b'0')))
 }
 
 /// The integer that a float is, if it is one.

@@ -4,7 +4,6 @@
 //! a table of its functions, sorted by name. [`tables`] has them all. What a function needs of the
 //! world (clock, randomness, names of hosts) comes through its call.
 
-mod address;
 mod cast;
 mod copy;
 #[cfg(feature = "crypto")]

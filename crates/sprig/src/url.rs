@@ -1,13 +1,10 @@
 //! URLs, taken apart and put together.
 
-mod escape;
-mod parse;
-
 use rhumb_gotmpl::{Func, func};
+use rhumb_value::url::{Url, User};
 use rhumb_value::{CallError, Map, Text, Value};
 
 use crate::cast::{NIL_DEREFERENCE, kind_name};
-use parse::{Url, User};
 
 /// `urlParse TEXT`: the parts of a URL as a dictionary.
 ///

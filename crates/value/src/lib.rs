@@ -4,6 +4,7 @@
 //! and stays on one thread; lists are shared and fixed, maps are shared and mutable, since template
 //! functions such as `set` change them in place and later templates see it.
 
+pub mod address;
 mod bury;
 mod entries;
 pub mod float;
@@ -18,6 +19,7 @@ pub mod stack;
 mod text;
 mod types;
 pub mod unicode;
+pub mod url;
 mod value;
 
 pub use entries::Entries;

@@ -152,7 +152,7 @@ impl Request<'_> {
                 let shown = String::from_utf8_lossy(&shown).into_owned();
                 return Err(CallError::new(format!("error parsing ip: {shown} is not a string")));
             };
-            let address = crate::address::parse(text.as_bytes()).ok();
+            let address = rhumb_value::address::parse(text.as_bytes()).ok();
             address
                 .filter(|_| !text.as_bytes().contains(&b'%'))
                 .ok_or_else(|| CallError::new(format!("error parsing ip: {}", text.to_lossy())))

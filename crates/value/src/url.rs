@@ -2,41 +2,50 @@
 //!
 //! Source: Go 1.26, [net/url](https://pkg.go.dev/net/url@go1.26).
 
-use rhumb_value::quote::quote;
+mod escape;
+mod resolve;
 
-use super::escape::{Part, escape, is_valid_escaped, unescape};
 use crate::address;
+use crate::quote::quote;
+use escape::{Part, escape, is_valid_escaped, unescape};
 
 /// The parts of a URL, unescaped.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Url {
-    pub(super) scheme: Vec<u8>,
-    pub(super) opaque: Vec<u8>,
-    pub(super) user: Option<User>,
-    pub(super) host: Vec<u8>,
-    pub(super) path: Vec<u8>,
-    pub(super) query: Vec<u8>,
-    pub(super) fragment: Vec<u8>,
+pub struct Url {
+    /// What is before the first colon, in lower case.
+    pub scheme: Vec<u8>,
+    /// What follows the scheme, if no slash does.
+    pub opaque: Vec<u8>,
+    /// Who asks.
+    pub user: Option<User>,
+    /// The host, maybe with a port.
+    pub host: Vec<u8>,
+    /// The path.
+    pub path: Vec<u8>,
+    /// What follows the question mark, as written.
+    pub query: Vec<u8>,
+    /// What follows the number sign.
+    pub fragment: Vec<u8>,
     /// The path as written, where escaping it anew would give another.
-    pub(super) raw_path: Vec<u8>,
+    pub raw_path: Vec<u8>,
     /// The same of the fragment.
-    pub(super) raw_fragment: Vec<u8>,
+    pub raw_fragment: Vec<u8>,
     /// Whether it ends with a question mark alone.
-    pub(super) has_empty_query: bool,
+    pub has_empty_query: bool,
     /// Whether a path follows the scheme at once, without the `//` of a host.
-    pub(super) has_no_host: bool,
+    pub has_no_host: bool,
 }
 
 /// A name and maybe a password.
 #[derive(Clone, Debug)]
-pub(super) struct User {
+pub struct User {
     name: Vec<u8>,
     password: Option<Vec<u8>>,
 }
 
 impl User {
     /// The escaped text.
-    pub(super) fn print(&self) -> Vec<u8> {
+    pub fn print(&self) -> Vec<u8> {
         let mut out = escape(&self.name, Part::User);
         if let Some(password) = &self.password {
             out.push(b':');
@@ -59,7 +68,7 @@ impl Url {
     /// # Errors
     ///
     /// Go's words.
-    pub(super) fn parse(whole: &[u8]) -> Result<Self, String> {
+    pub fn parse(whole: &[u8]) -> Result<Self, String> {
         let name = |text: &[u8], error| format!("parse {}: {error}", quote(text));
         let (text, fragment) = cut(whole, b'#');
         let mut url = Self::parse_without_fragment(text).map_err(|error| name(text, error))?;
@@ -147,7 +156,7 @@ impl Url {
     }
 
     /// The host without port and brackets.
-    pub(super) fn hostname(&self) -> &[u8] {
+    pub fn hostname(&self) -> &[u8] {
         let mut host = &*self.host;
         if let Some(colon) = memchr::memrchr(b':', host)
             && check_port(&host[colon..]).is_ok()
@@ -158,7 +167,7 @@ impl Url {
     }
 
     /// Puts the URL together.
-    pub(super) fn print(&self) -> Vec<u8> {
+    pub fn print(&self) -> Vec<u8> {
         let mut out = self.scheme.clone();
         if !out.is_empty() {
             out.push(b':');
@@ -192,10 +201,7 @@ impl Url {
             }
             out.extend(escape(&self.host, Part::Host));
         }
-        let path = match &*self.path {
-            b"*" => b"*".to_vec(),
-            path => escaped(path, &self.raw_path, Part::Path),
-        };
+        let path = self.escaped_path();
         if !path.is_empty() && path[0] != b'/' && !self.host.is_empty() {
             out.push(b'/');
         }

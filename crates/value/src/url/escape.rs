@@ -1,4 +1,4 @@
-use rhumb_value::quote::quote;
+use crate::quote::quote;
 
 /// Which part of a URL a text is, as each allows other characters.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -2,14 +2,14 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use rhumb_value::quote::quote;
+use crate::quote::quote;
 
 /// Reads an IPv4 address, or an IPv6 address that may have a zone; the zone is not kept.
 ///
 /// # Errors
 ///
 /// Go's words.
-pub(crate) fn parse(text: &[u8]) -> Result<IpAddr, String> {
+pub fn parse(text: &[u8]) -> Result<IpAddr, String> {
     let reader = Reader { whole: text };
     match text.iter().find(|byte| b".:%".contains(byte)) {
         Some(b'.') => reader.ipv4(text).map(|bytes| Ipv4Addr::from(bytes).into()),

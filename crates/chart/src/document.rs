@@ -24,7 +24,12 @@ impl Diagnose for DocumentError {
 
 /// Reads a document whose numbers keep their types.
 pub(crate) fn parse(text: &[u8], source: &Arc<str>) -> Result<Node, DocumentError> {
-    Tree { source, offset: 0, keeps_integers: true }.read(text)
+    Tree { source, offset: 0, keeps_integers: true }.read(text, &Options::default())
+}
+
+/// The same, where no key may be there twice.
+pub(crate) fn parse_strict(text: &[u8], source: &Arc<str>) -> Result<Node, DocumentError> {
+    Tree { source, offset: 0, keeps_integers: true }.read(text, &Options::strict())
 }
 
 /// Reads a part of a text as values: every number is a `float64`.
@@ -33,7 +38,8 @@ pub(crate) fn parse_values(
     bytes: Range<usize>,
     source: &Arc<str>,
 ) -> Result<Node, DocumentError> {
-    Tree { source, offset: bytes.start, keeps_integers: false }.read(&text[bytes])
+    Tree { source, offset: bytes.start, keeps_integers: false }
+        .read(&text[bytes], &Options::default())
 }
 
 /// Why YAML cannot be read strictly, where no key may be there twice.
@@ -55,8 +61,8 @@ struct Tree<'a> {
 }
 
 impl Tree<'_> {
-    fn read(mut self, text: &[u8]) -> Result<Node, DocumentError> {
-        match rhumb_yaml::build(text, &Options::default(), &mut self) {
+    fn read(mut self, text: &[u8], options: &Options) -> Result<Node, DocumentError> {
+        match rhumb_yaml::build(text, options, &mut self) {
             Ok(Some(node)) => Ok(node),
             Ok(None) => Ok(self.node(Data::Null, rhumb_yaml::Span::default())),
             Err(error) => Err(self.error(error)),

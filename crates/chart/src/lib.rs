@@ -21,6 +21,7 @@ mod pack;
 mod print_json;
 mod print_yaml;
 mod quote;
+pub mod repo;
 mod schema;
 mod show;
 mod time;

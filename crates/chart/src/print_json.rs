@@ -1,5 +1,6 @@
 //! JSON as Go's `encoding/json` prints it: compact, `<`, `>`, `&` and the line separators escaped.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::values::{Data, Node, number};
@@ -94,6 +95,19 @@ impl<'a> Object<'a> {
     pub(crate) fn texts(&mut self, key: &str, values: &[String]) {
         if !values.is_empty() {
             self.field(key, |out| list(out, values.iter(), |out, value| text(out, value)));
+        }
+    }
+
+    /// A map of texts, unless it is empty.
+    pub(crate) fn text_map(&mut self, key: &str, map: Option<&BTreeMap<String, String>>) {
+        if let Some(map) = map.filter(|map| !map.is_empty()) {
+            self.field(key, |out| {
+                let mut object = Object::new(out);
+                for (key, value) in map {
+                    object.field(key, |out| text(out, value));
+                }
+                object.end();
+            });
         }
     }
 

@@ -5,7 +5,7 @@ use rhumb_yaml::{Options, PrintError, PrintLimits, parse, print_node};
 use crate::{Lock, Metadata};
 
 /// Prints JSON as YAML.
-fn from_json(json: &str) -> Result<String, PrintError> {
+pub(crate) fn from_json(json: &str) -> Result<String, PrintError> {
     let node = parse(json.as_bytes(), &Options::default()).map_err(PrintError::Reread)?;
     print_node(&node, PrintLimits::default())
 }

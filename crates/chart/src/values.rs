@@ -53,9 +53,14 @@ impl From<Arc<Table>> for Values {
     }
 }
 
+/// Reads a text that is JSON, and nothing of one that is not.
+pub(crate) fn read_json(text: &[u8], source: &Arc<str>) -> Option<Node> {
+    json::Reader::new(std::str::from_utf8(text).ok()?, source, 0).whole().ok()
+}
+
 /// Whether a text is JSON and nothing else.
 pub(crate) fn is_json(text: &str) -> bool {
-    json::Reader::new(text, &Arc::from(""), 0).whole().is_ok()
+    read_json(text.as_bytes(), &Arc::from("")).is_some()
 }
 
 /// Why values cannot be put together, in Helm's words.

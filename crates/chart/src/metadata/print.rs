@@ -10,6 +10,13 @@ impl Metadata {
     pub fn to_json(&self) -> String {
         let mut out = String::new();
         let mut object = Object::new(&mut out);
+        self.print_fields(&mut object);
+        object.end();
+        out
+    }
+
+    /// Prints the fields of that JSON into an object.
+    pub(crate) fn print_fields(&self, object: &mut Object<'_>) {
         object.text("name", &self.name);
         object.text("home", &self.home);
         object.texts("sources", &self.sources);
@@ -27,15 +34,7 @@ impl Metadata {
         object.text("tags", &self.tags);
         object.text("appVersion", &self.app_version);
         object.flag("deprecated", self.deprecated);
-        if let Some(annotations) = self.annotations.as_ref().filter(|all| !all.is_empty()) {
-            object.field("annotations", |out| {
-                let mut object = Object::new(out);
-                for (key, value) in annotations {
-                    object.field(key, |out| print_json::text(out, value));
-                }
-                object.end();
-            });
-        }
+        object.text_map("annotations", self.annotations.as_ref());
         object.text("kubeVersion", &self.kube_version);
         if !self.dependencies().is_empty() {
             object.field("dependencies", |out| {
@@ -43,8 +42,6 @@ impl Metadata {
             });
         }
         object.text("type", &self.kind);
-        object.end();
-        out
     }
 
     /// The map that templates see as `.Chart`, with Go's names of the fields.

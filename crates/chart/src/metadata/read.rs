@@ -1,13 +1,22 @@
+use std::collections::BTreeMap;
+
 use super::{Dependency, Maintainer, Metadata};
+use crate::quote::quote;
 use crate::values::{Data, Node, number};
 
-/// A value of the wrong type, in the words of Go's JSON reader.
+/// A value that has no place in a type, in the words of Go's JSON reader.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("json: cannot unmarshal {got} into Go {place} of type {want}")]
-pub struct TypeError {
-    got: &'static str,
-    place: String,
-    want: &'static str,
+#[error(transparent)]
+pub struct TypeError(Misfit);
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+enum Misfit {
+    /// A value of the wrong type.
+    #[error("json: cannot unmarshal {got} into Go {place} of type {want}")]
+    Type { got: &'static str, place: String, want: &'static str },
+    /// A key that the type does not have.
+    #[error("json: unknown field {}", quote(key))]
+    Key { key: String },
 }
 
 /// Something that can be read out of a map with known keys.
@@ -23,11 +32,21 @@ pub(crate) trait Target {
     fn read(&mut self, reader: &mut Reader, key: &'static str, node: &Node);
 }
 
+/// What a [`Reader`] takes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Rules {
+    /// Whether keys that a type does not have are errors.
+    pub(crate) refuses_unknown_keys: bool,
+    /// Whether numbers and truth values are errors where texts belong.
+    pub(crate) refuses_other_scalars: bool,
+}
+
 /// Reads trees into types as Go's JSON reader does: it goes on after an error and reports the
 /// first; `null` changes nothing; case does not matter in keys.
 #[derive(Default)]
 pub(crate) struct Reader {
     error: Option<TypeError>,
+    rules: Rules,
     /// The type in which a key is read, and the keys on the way to it.
     owner: &'static str,
     path: Vec<&'static str>,
@@ -36,12 +55,32 @@ pub(crate) struct Reader {
 impl Reader {
     /// Reads a whole document.
     pub(crate) fn document<T: Target>(node: &Node, target: &mut T) -> Result<(), TypeError> {
-        let mut reader = Self::default();
+        Self::with(Rules::default(), node, target)
+    }
+
+    /// Reads a whole document by other rules.
+    pub(crate) fn with<T: Target>(
+        rules: Rules,
+        node: &Node,
+        target: &mut T,
+    ) -> Result<(), TypeError> {
+        let mut reader = Self { rules, ..Self::default() };
         reader.object(node, target);
         reader.error.map_or(Ok(()), Err)
     }
 
-    fn object<T: Target>(&mut self, node: &Node, target: &mut T) {
+    /// Reads what is in a part of a type that has no key of its own, where Helm takes only texts for texts.
+    pub(crate) fn embedded(&mut self, name: &'static str, read: impl FnOnce(&mut Self)) {
+        let rules = Rules { refuses_other_scalars: true, ..self.rules };
+        let rules = std::mem::replace(&mut self.rules, rules);
+        let at = self.path.len().saturating_sub(1);
+        self.path.insert(at, name);
+        read(self);
+        self.path.remove(at);
+        self.rules = rules;
+    }
+
+    pub(crate) fn object<T: Target>(&mut self, node: &Node, target: &mut T) {
         if node.is_null() {
             return;
         }
@@ -58,6 +97,8 @@ impl Reader {
                 self.path.push(key);
                 target.read(self, key, value);
                 self.path.pop();
+            } else if self.rules.refuses_unknown_keys {
+                self.error.get_or_insert_with(|| TypeError(Misfit::Key { key: name.to_owned() }));
             }
         }
         self.owner = owner;
@@ -77,12 +118,15 @@ impl Reader {
         } else {
             format!("struct field {}.{}", self.owner, self.path.join("."))
         };
-        self.error.get_or_insert(TypeError { got, place, want });
+        self.error.get_or_insert(TypeError(Misfit::Type { got, place, want }));
     }
 
     pub(crate) fn text(&mut self, node: &Node, target: &mut String) {
         *target = match &node.data {
             Data::Null => return,
+            Data::Bool(_) | Data::Int(_) | Data::Float(_) if self.rules.refuses_other_scalars => {
+                return self.mismatch(node, "string");
+            }
             Data::Bool(value) => value.to_string(),
             Data::Int(value) => value.to_string(),
             Data::Float(value) => number::print_short(*value),
@@ -91,7 +135,7 @@ impl Reader {
         };
     }
 
-    fn flag(&mut self, node: &Node, target: &mut bool) {
+    pub(crate) fn flag(&mut self, node: &Node, target: &mut bool) {
         match node.data {
             Data::Null => {}
             Data::Bool(value) => *target = value,
@@ -99,7 +143,7 @@ impl Reader {
         }
     }
 
-    fn texts(&mut self, node: &Node, target: &mut Vec<String>) {
+    pub(crate) fn texts(&mut self, node: &Node, target: &mut Vec<String>) {
         if let Some(items) = self.items(node, "[]string") {
             target.clear();
             for item in items {
@@ -112,7 +156,22 @@ impl Reader {
         }
     }
 
-    fn items<'n>(&mut self, node: &'n Node, want: &'static str) -> Option<&'n [Node]> {
+    pub(crate) fn text_map(&mut self, node: &Node, target: &mut Option<BTreeMap<String, String>>) {
+        match node.table() {
+            Some(table) => {
+                let map = target.get_or_insert_default();
+                for (name, value) in table.iter() {
+                    let mut text = String::new();
+                    self.text(value, &mut text);
+                    map.insert(name.to_owned(), text);
+                }
+            }
+            None if node.is_null() => *target = None,
+            None => self.mismatch(node, "map[string]string"),
+        }
+    }
+
+    pub(crate) fn items<'n>(&mut self, node: &'n Node, want: &'static str) -> Option<&'n [Node]> {
         match &node.data {
             Data::List(items) => return Some(items),
             Data::Null => {}
@@ -190,18 +249,7 @@ impl Target for Metadata {
             "tags" => reader.text(node, &mut self.tags),
             "appVersion" => reader.text(node, &mut self.app_version),
             "deprecated" => reader.flag(node, &mut self.deprecated),
-            "annotations" => match node.table() {
-                Some(table) => {
-                    let annotations = self.annotations.get_or_insert_default();
-                    for (name, value) in table.iter() {
-                        let mut text = String::new();
-                        reader.text(value, &mut text);
-                        annotations.insert(name.to_owned(), text);
-                    }
-                }
-                None if node.is_null() => self.annotations = None,
-                None => reader.mismatch(node, "map[string]string"),
-            },
+            "annotations" => reader.text_map(node, &mut self.annotations),
             "kubeVersion" => reader.text(node, &mut self.kube_version),
             "dependencies" => {
                 (self.dependencies, self.nulls.dependency) = reader.dependencies(node);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use http::{Method, StatusCode};
 use rhumb_oci::{Descriptor, Digest, ErrorResponse, ManifestError};
 
+use crate::TlsFileProblem;
 use crate::redact::SafeUrl;
 
 mod hints;
@@ -192,12 +193,12 @@ pub enum Error {
         problem: String,
     },
     /// A certificate or key cannot be used.
-    #[error("{} is not a certificate or key in PEM form: {problem}", path.display())]
-    Certificate {
+    #[error("can't create TLS config for client: {problem}")]
+    TlsFile {
         /// The file.
         path: PathBuf,
         /// What is wrong with it.
-        problem: String,
+        problem: TlsFileProblem,
     },
     /// The HTTP client could not be set up.
     #[error("setting up HTTP: {problem}")]

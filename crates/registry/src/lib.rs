@@ -23,6 +23,7 @@ mod redact;
 mod referrer;
 mod resource;
 mod send;
+mod tls_file;
 mod transport;
 mod upload;
 mod wire;
@@ -38,4 +39,6 @@ pub use limits::{
 };
 pub use push::{IfExists, Outcome, Push, Pushed};
 pub use redact::SafeUrl;
+pub use resource::Resource;
+pub use tls_file::{TlsFileProblem, check_tls_files};
 pub use transport::{ClientCertificate, Proxies, Transport};

@@ -44,6 +44,10 @@ impl Diagnose for Error {
             Self::TooManyPages { .. } => {
                 vec!["name one version with `--version`, so that no list is needed".into()]
             }
+            Self::TlsFile { path, .. } => vec![format!(
+                "{} must be a file with certificates or a key in PEM form",
+                path.display()
+            )],
             Self::File { source, .. } => disk_hints(source),
             _ => Vec::new(),
         }

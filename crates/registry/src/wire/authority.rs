@@ -4,36 +4,33 @@ use std::sync::Arc;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::verify_server_name;
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
-use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, SignatureScheme};
 use rustls_platform_verifier::Verifier;
 
 use super::validity;
-use crate::{ClientCertificate, Error};
+use crate::tls_file;
+use crate::{ClientCertificate, Error, TlsFileProblem};
 
 /// TLS that trusts what is in a PEM file, besides what the system trusts.
 pub(super) fn config(
     path: &Path,
     certificate: Option<&ClientCertificate>,
 ) -> Result<ClientConfig, Error> {
-    let wrong = |error: &dyn ToString| bad_certificate(path, &error.to_string());
-    let trusted = certificates(path)?;
+    let trusted = tls_file::authorities(path)?;
     let provider = Arc::new(aws_lc_rs::default_provider());
     let inner = Verifier::new_with_extra_roots(trusted.clone(), Arc::clone(&provider))
-        .map_err(|error| wrong(&error))?;
+        .map_err(|_| TlsFileProblem::NoAuthority.of(path))?;
     let verifier = Arc::new(Trusting { inner, trusted });
     let builder = with_versions(provider)?.dangerous().with_custom_certificate_verifier(verifier);
     let mut config = match certificate {
         None => builder.with_no_client_auth(),
         Some(files) => {
-            let chain = certificates(&files.certificate)?;
-            let key = PrivateKeyDer::from_pem_slice(&read(&files.key)?)
-                .map_err(|error| bad_certificate(&files.key, &error.to_string()))?;
+            let (chain, key) = tls_file::pair(files)?;
             builder
                 .with_client_auth_cert(chain, key)
-                .map_err(|error| bad_certificate(&files.certificate, &error.to_string()))?
+                .map_err(|error| TlsFileProblem::Pair(error.to_string()).of(&files.certificate))?
         }
     };
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
@@ -47,28 +44,6 @@ fn with_versions(
     builder
         .with_safe_default_protocol_versions()
         .map_err(|error| Error::Setup { problem: error.to_string() })
-}
-
-fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, Error> {
-    let certificates = CertificateDer::pem_slice_iter(&read(path)?)
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|error| bad_certificate(path, &error.to_string()))?;
-    if certificates.is_empty() {
-        return Err(bad_certificate(path, "it holds no certificate"));
-    }
-    Ok(certificates)
-}
-
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|source| Error::File {
-        doing: "reading",
-        path: path.to_owned(),
-        source,
-    })
-}
-
-pub(super) fn bad_certificate(path: &Path, problem: &str) -> Error {
-    Error::Certificate { path: path.to_owned(), problem: problem.to_owned() }
 }
 
 /// Trusts what authorities vouch for and, as Go's programs do, a certificate that is itself among

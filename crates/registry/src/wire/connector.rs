@@ -5,8 +5,9 @@ use reqwest::{Identity, NoProxy, Proxy};
 use rhumb_report::Secret;
 use url::{Host, Url};
 
-use super::authority::{self, bad_certificate, read};
-use crate::{ClientCertificate, Error, Limits, Proxies, Transport};
+use super::authority;
+use crate::tls_file;
+use crate::{ClientCertificate, Error, Limits, Proxies, TlsFileProblem, Transport};
 
 /// Makes HTTP clients when they are first needed, so that commands without a network, and those
 /// that speak plain HTTP, never load certificates.
@@ -102,11 +103,11 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 fn identity(files: &ClientCertificate) -> Result<Identity, Error> {
-    let mut pem = read(&files.certificate)?;
+    let mut pem = tls_file::read_certificate(files)?;
     pem.push(b'\n');
-    pem.extend(read(&files.key)?);
+    pem.extend(tls_file::read_key(files)?);
     Identity::from_pem(&pem)
-        .map_err(|error| bad_certificate(&files.certificate, &super::trouble::words(&error)))
+        .map_err(|error| TlsFileProblem::Pair(super::trouble::words(&error)).of(&files.certificate))
 }
 
 type Make = fn(&str) -> reqwest::Result<Proxy>;

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use rhumb_report::{Reporter, Silent};
+use rhumb_source::ChartRepoFiles;
 
 use crate::{
     Create, Created, Error, ExplainValue, ExplainedValue, Found, Lint, Linted, LoggedIn, LoggedOut,
@@ -15,6 +16,7 @@ use crate::{
 #[derive(Clone)]
 pub struct Client {
     pub(crate) registry: rhumb_registry::Client,
+    pub(crate) chart_repos: ChartRepoFiles,
     pub(crate) reporter: Arc<dyn Reporter>,
 }
 
@@ -23,13 +25,18 @@ pub struct Client {
 #[must_use]
 pub struct ClientBuilder {
     registry: rhumb_registry::Client,
+    chart_repos: ChartRepoFiles,
     reporter: Arc<dyn Reporter>,
 }
 
 impl Client {
     /// Starts to set up a client that reaches registries through `registry`.
     pub fn builder(registry: rhumb_registry::Client) -> ClientBuilder {
-        ClientBuilder { registry, reporter: Arc::new(Silent) }
+        ClientBuilder {
+            registry,
+            chart_repos: ChartRepoFiles::default(),
+            reporter: Arc::new(Silent),
+        }
     }
 
     /// Tries a credential and keeps it if it works.
@@ -198,9 +205,15 @@ impl ClientBuilder {
         self
     }
 
+    /// Where the user's chart repositories are kept. Default: nowhere, so there are none.
+    pub fn chart_repos(mut self, files: ChartRepoFiles) -> Self {
+        self.chart_repos = files;
+        self
+    }
+
     /// Makes the client.
     pub fn build(self) -> Client {
-        let Self { registry, reporter } = self;
-        Client { registry, reporter }
+        let Self { registry, chart_repos, reporter } = self;
+        Client { registry, chart_repos, reporter }
     }
 }

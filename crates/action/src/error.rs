@@ -16,12 +16,6 @@ pub enum Error {
     /// A text is no reference.
     #[error(transparent)]
     Reference(#[from] rhumb_oci::ReferenceError),
-    /// A chart that is meant to be in a registry is somewhere else.
-    #[error("`{place}` is not in a registry")]
-    NotInRegistry {
-        /// The place as it was given.
-        place: String,
-    },
     /// A chart cannot be loaded.
     #[error(transparent)]
     Load(#[from] rhumb_chart::LoadError),
@@ -283,9 +277,6 @@ impl Diagnose for Error {
         match self {
             Self::Registry(error) => error.hints(),
             Self::Source(error) => error.hints(),
-            Self::NotInRegistry { .. } => {
-                vec!["write it as `oci://HOST/REPOSITORY`, with `:VERSION` if you like".into()]
-            }
             Self::Write { source, .. } => disk_hints(source),
             Self::Unpack { source } => source.hints(),
             Self::Pack(error) | Self::Save { source: error } => error.hints(),

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub use excerpt::Excerpt;
 use sources::Sources;
 
-use crate::pull::ChartSource;
+use crate::chart_source::ChartSource;
 use crate::template::{self, GivenValues, Machine};
 use crate::{Client, Error, blocking};
 

@@ -5,6 +5,7 @@
 //! which serialise.
 
 mod blocking;
+mod chart_source;
 mod client;
 mod create;
 mod error;
@@ -26,6 +27,7 @@ mod template;
 mod versions;
 mod write;
 
+pub use chart_source::ChartSource;
 pub use client::{Client, ClientBuilder};
 pub use create::{Create, Created};
 pub use error::Error;
@@ -38,8 +40,9 @@ pub use package::{Package, Packaged};
 pub use plugin::{PlatformCommand, Plugin, PluginError, PluginRunError, PluginRuntime};
 pub use post_render::PostRenderer;
 pub use print::print_yaml;
-pub use pull::{ChartSource, Pull, Pulled};
+pub use pull::{Pull, Pulled};
 pub use push::{Existing, Push, PushOutcome, Pushed};
+pub use rhumb_source::ChartRepoFiles;
 pub use search::{Found, FoundChart, Search};
 pub use show::{Show, ShowPart, Shown};
 pub use template::{Document, GivenValues, MAX_VALUES, PrintOptions, Rendered, Template, select};

@@ -1,22 +1,11 @@
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
-use rhumb_source::{Artifact, Place, Wanted};
+use rhumb_source::{Artifact, Download};
 use serde::{Deserialize, Serialize};
 
+use crate::chart_source::{ChartSource, Remote};
 use crate::{Client, Error, blocking, write};
-
-/// A chart, as someone names it.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ChartSource {
-    /// `oci://HOST/REPOSITORY`, perhaps with a tag or digest; or a path.
-    pub chart: String,
-    /// A version, a range or a tag; empty for the newest.
-    pub version: String,
-    /// Whether the newest may be a pre-release.
-    pub devel: bool,
-}
 
 /// A chart to download.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -35,7 +24,7 @@ pub struct Pull {
 /// What was downloaded.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pulled {
-    /// The reference that the chart was found under.
+    /// The reference that the chart was found under, or the address.
     pub reference: String,
     /// The digest of what it leads to.
     pub digest: String,
@@ -44,41 +33,78 @@ pub struct Pulled {
     /// The provenance file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provenance: Option<PathBuf>,
-}
-
-impl ChartSource {
-    /// Finds the chart in its registry.
-    pub(crate) async fn resolve(&self, client: &Client) -> Result<Artifact, Error> {
-        let Self { chart, version, devel } = self;
-        let Place::Registry(reference) = Place::parse(chart)? else {
-            return Err(Error::NotInRegistry { place: chart.clone() });
-        };
-        let wanted = Wanted { reference, version: version.clone(), devel: *devel };
-        Ok(rhumb_source::resolve(&client.registry, &wanted).await?)
-    }
+    /// Whether it was in a registry, so that the digest is a manifest's; else it is the archive's.
+    #[serde(skip)]
+    pub is_artifact: bool,
 }
 
 pub(crate) async fn run(client: &Client, request: &Pull) -> Result<Pulled, Error> {
+    // What is on this machine already is not looked at, whatever its name.
+    match request.source.find_remote(client).await? {
+        Remote::Artifact(artifact) => pull_artifact(client, request, &artifact).await,
+        Remote::Download(download) => pull_download(client, request, &download).await,
+    }
+}
+
+async fn pull_artifact(
+    client: &Client,
+    request: &Pull,
+    artifact: &Artifact,
+) -> Result<Pulled, Error> {
     let Pull { source, destination, provenance, unpack } = request;
-    let artifact = source.resolve(client).await?;
     if let Some(folder) = unpack {
-        let here = folder == Path::new(".");
-        let folder = if here { destination.clone() } else { destination.join(folder) };
-        return unpacked(client, &artifact, folder).await;
+        let archive = artifact.chart(&client.registry, &*client.reporter).await?;
+        let path = unpacked(archive, destination, folder).await?;
+        return Ok(pulled(artifact, path));
     }
     let path = destination.join(artifact.file_name());
     // Nothing is written unless all of it is there.
     let provenance =
-        if *provenance { find_provenance(client, &artifact, source).await? } else { None };
+        if *provenance { find_provenance(client, artifact, source).await? } else { None };
     artifact.chart_to(&client.registry, &*client.reporter, &path).await?;
-    let mut pulled = pulled(&artifact, path);
-    if let Some(bytes) = provenance {
-        let path = beside(&pulled.path);
-        write::replace(&path, &bytes)
-            .map_err(|source| Error::Write { path: path.clone(), source })?;
-        pulled.provenance = Some(path);
+    let mut pulled = pulled(artifact, path);
+    pulled.provenance = provenance.map(|bytes| keep(&beside(&pulled.path), &bytes)).transpose()?;
+    Ok(pulled)
+}
+
+async fn pull_download(
+    client: &Client,
+    request: &Pull,
+    download: &Download,
+) -> Result<Pulled, Error> {
+    let Pull { source, destination, provenance, unpack } = request;
+    let archive = download.chart(&*client.reporter).await?;
+    let mut pulled = Pulled {
+        reference: download.shown_url(),
+        digest: archive.digest.to_string(),
+        is_artifact: false,
+        ..Pulled::default()
+    };
+    if let Some(folder) = unpack {
+        pulled.path = unpacked(archive.bytes, destination, folder).await?;
+        return Ok(pulled);
+    }
+    let path = destination.join(download.file_name()?);
+    let found = if *provenance { Some(download.provenance().await) } else { None };
+    pulled.path = keep(&path, &archive.bytes)?;
+    match found {
+        Some(Ok(bytes)) => pulled.provenance = Some(keep(&beside(&path), &bytes)?),
+        Some(Err(error)) => {
+            let chart = &source.chart;
+            client.reporter.warn(format!("WARNING: Verification not found for {chart}: {error}"));
+        }
+        None => {}
     }
     Ok(pulled)
+}
+
+/// Writes a file, and gives its path.
+fn keep(path: &Path, bytes: &[u8]) -> Result<PathBuf, Error> {
+    let path = path.to_owned();
+    match write::replace(&path, bytes) {
+        Ok(()) => Ok(path),
+        Err(source) => Err(Error::Write { path, source }),
+    }
 }
 
 /// Fetches the provenance file; as in Helm it is no error if there is none.
@@ -99,11 +125,12 @@ async fn find_provenance(
 }
 
 /// Unpacks the chart, and writes no archive.
-async fn unpacked(client: &Client, artifact: &Artifact, folder: PathBuf) -> Result<Pulled, Error> {
-    let archive = artifact.chart(&client.registry, &*client.reporter).await?;
+async fn unpacked(archive: Bytes, destination: &Path, folder: &Path) -> Result<PathBuf, Error> {
+    let here = folder == Path::new(".");
+    let folder = if here { destination.to_owned() } else { destination.join(folder) };
     let unpack =
         move || rhumb_chart::unpack(&archive, &folder).map_err(|source| Error::Unpack { source });
-    Ok(pulled(artifact, blocking::run(unpack).await?))
+    blocking::run(unpack).await
 }
 
 fn pulled(artifact: &Artifact, path: PathBuf) -> Pulled {
@@ -112,6 +139,7 @@ fn pulled(artifact: &Artifact, path: PathBuf) -> Pulled {
         digest: artifact.root.digest.to_string(),
         path,
         provenance: None,
+        is_artifact: true,
     }
 }
 

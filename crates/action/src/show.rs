@@ -1,12 +1,9 @@
-use std::sync::Arc;
-
 use rhumb_chart::{Chart, File, Show as Parts};
-use rhumb_source::Place;
 use rhumb_value::{Type, Value};
 use serde::{Deserialize, Serialize};
 
-use crate::pull::ChartSource;
-use crate::{Client, Error, JsonPath, blocking};
+use crate::chart_source::{ChartSource, Found, Remote};
+use crate::{Client, Error, JsonPath};
 
 /// A chart to look at.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -44,29 +41,15 @@ pub struct Shown {
     pub text: Vec<u8>,
 }
 
-impl ChartSource {
-    /// Loads the chart from where it is.
-    pub(crate) async fn load(&self, client: &Client) -> Result<Chart, Error> {
-        let reporter = Arc::clone(&client.reporter);
-        if let Place::Path(path) = Place::parse(&self.chart)? {
-            return blocking::run(move || Ok(Chart::load(&path, &*reporter)?)).await;
-        }
-        let artifact = self.resolve(client).await?;
-        let archive = artifact.chart(&client.registry, &*reporter).await?;
-        let name = artifact.reference.to_string();
-        blocking::run(move || Ok(Chart::load_archive(&name, &archive, &*reporter)?)).await
-    }
-}
-
 pub(crate) async fn run(client: &Client, request: &Show) -> Result<Shown, Error> {
     let Show { source, part, jsonpath } = request;
-    let is_remote = matches!(Place::parse(&source.chart)?, Place::Registry(_));
-    let chart = if is_remote && *part == ShowPart::Chart {
-        // The metadata is a blob of its own, so the archive is not needed.
-        let config = source.resolve(client).await?.config(&client.registry).await?;
-        Chart::from_files(vec![File::new("Chart.yaml", config, 0)], &*client.reporter)?
-    } else {
-        source.load(client).await?
+    let chart = match source.find(client).await? {
+        Found::Remote(Remote::Artifact(artifact)) if *part == ShowPart::Chart => {
+            // The metadata is a blob of its own, so the archive is not needed.
+            let config = artifact.config(&client.registry).await?;
+            Chart::from_files(vec![File::new("Chart.yaml", config, 0)], &*client.reporter)?
+        }
+        found => found.load(client).await?,
     };
     if *part == ShowPart::Values && !jsonpath.is_empty() {
         return selected(&chart, jsonpath, client);

@@ -11,7 +11,6 @@ use rhumb_chart::{Chart, Values, values::UserValues};
 use rhumb_render::resource::{Hook, HookEvent, Resource, ResourceError, Resources, print_document};
 use rhumb_render::{Capabilities, KubeVersion, Release, Renderer, Templates, World};
 use rhumb_report::{Diagnose as _, Reporter, Silent, system_words};
-use rhumb_source::Place;
 use serde::{Deserialize, Serialize};
 
 pub use print::PrintOptions;
@@ -19,9 +18,9 @@ pub(crate) use schema::Loader as SchemaDocuments;
 pub use show_only::select;
 pub(crate) use world::Machine;
 
+use crate::chart_source::ChartSource;
 use crate::explain::failure;
 use crate::log::word;
-use crate::pull::ChartSource;
 use crate::{Client, Error, PostRenderer};
 
 /// Bytes of a file of values that are read at most.
@@ -117,9 +116,9 @@ impl Template {
     ///
     /// # Errors
     ///
-    /// If it is nowhere.
+    /// If it is a path with nothing there.
     pub fn is_local(&self) -> Result<bool, Error> {
-        Ok(matches!(Place::parse(&self.source.chart)?, Place::Path(_)))
+        Ok(self.source.path()?.is_some())
     }
 }
 

@@ -27,6 +27,10 @@ pub(crate) enum Error {
     #[error("{0}\n\nUse --debug flag to render out invalid YAML")]
     Rendering(rhumb_action::Error),
 
+    /// What the flags say of servers cannot be used.
+    #[error("missing registry client: {error}")]
+    RegistryClient { error: rhumb_registry::Error },
+
     #[error(transparent)]
     Server(#[from] rhumb_registry_server::Error),
 
@@ -126,6 +130,7 @@ impl Diagnose for Error {
         match self {
             Self::Usage(error) => error.hints(),
             Self::Action(error) | Self::Rendering(error) => error.hints(),
+            Self::RegistryClient { error } => error.hints(),
             Self::Server(rhumb_registry_server::Error::Listen { .. }) => {
                 vec!["choose another `--address`; port 0 takes a free one".into()]
             }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use rhumb_action::Client;
+use rhumb_action::{ChartRepoFiles, Client};
 use rhumb_registry::{Cache, Credential};
 
 use crate::argument::{ConnectionArgs, CredentialArgs};
@@ -37,7 +37,12 @@ impl Context<'_> {
             .offline(settings.offline)
             .reporter(Arc::clone(&self.reporter))
             .build();
-        Ok(Client::builder(registry).reporter(Arc::clone(&self.reporter)).build())
+        let repos = ChartRepoFiles {
+            config: settings.repository_config.clone().into(),
+            cache: settings.repository_cache.clone().into(),
+        };
+        let client = Client::builder(registry).chart_repos(repos);
+        Ok(client.reporter(Arc::clone(&self.reporter)).build())
     }
 }
 

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use rhumb_oci::{Digest, ReferenceError, media_type};
-use rhumb_report::Diagnose;
+use rhumb_report::{Diagnose, Span};
 
 /// Why a chart was not found or fetched.
 #[derive(Debug, thiserror::Error)]
@@ -22,24 +22,9 @@ pub enum Error {
         /// The path as it was given.
         path: String,
     },
-    /// There is no chart repository of this name.
-    #[error("repo {name} not found")]
-    NoRepository {
-        /// The name.
-        name: String,
-    },
-    /// Neither a path that is there nor a reference.
-    #[error("non-absolute URLs should be in form of repo_name/path_to_chart, got: {text}")]
-    NoPlace {
-        /// What was given.
-        text: String,
-    },
-    /// An address that charts cannot be fetched from.
-    #[error("cannot fetch a chart from `{text}`")]
-    NoAddress {
-        /// What was given.
-        text: String,
-    },
+    /// A chart repository does not have it.
+    #[error(transparent)]
+    ChartRepo(#[from] crate::ChartRepoError),
     /// The version that was asked for is not the one of the reference.
     #[error("chart reference and version mismatch: {version} is not {tag}")]
     Version {
@@ -146,13 +131,15 @@ fn list(charts: &[Candidate]) -> String {
 }
 
 impl Diagnose for Error {
+    fn span(&self) -> Option<&Span> {
+        if let Self::ChartRepo(error) = self { error.span() } else { None }
+    }
+
     fn hints(&self) -> Vec<String> {
         let hint = match self {
             Self::Registry(error) => return error.hints(),
+            Self::ChartRepo(error) => return error.hints(),
             Self::NoPath { .. } => "check the path, or write `oci://…` for a chart in a registry",
-            Self::NoPlace { .. } | Self::NoRepository { .. } | Self::NoAddress { .. } => {
-                "give a folder, an archive or a reference such as `oci://HOST/REPOSITORY`; chart repositories cannot be used yet"
-            }
             Self::Version { .. } => "leave out `--version` or the tag",
             Self::Digest { .. } => "the tag was moved; leave it out to use the digest",
             Self::NoTags { .. } => "a tag that is no version must be named, such as `:latest`",

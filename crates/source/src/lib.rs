@@ -1,10 +1,11 @@
-//! Finds and fetches charts: from registries and from this machine.
+//! Finds and fetches charts: from registries, from chart repositories, and from this machine.
 //!
-//! [`Place`] tells where a chart is by how it is written. [`resolve`] turns a reference and a version,
+//! [`Place`] tells where a chart is by how it is written. [`locate`] finds one by way of a chart repository's index. [`resolve`] turns a reference and a version,
 //! a range or nothing into one [`Artifact`]: its digest is settled then, and whatever is fetched of
 //! it is what that digest names. [`list`] shows what a repository has.
 
 mod artifact;
+mod chart_repo;
 mod error;
 mod index;
 mod list;
@@ -13,6 +14,10 @@ mod resolve;
 mod versions;
 
 pub use artifact::{Artifact, MAX_CHART, MAX_CONFIG, MAX_PROVENANCE};
+pub use chart_repo::{
+    Archive, ChartRepoError, ChartRepoFiles, ChartWanted, DigestError, Download, IndexFileError,
+    Located, MAX_INDEX, locate,
+};
 pub use error::{Candidate, Error};
 pub use list::{Listed, Listing, catalog, list};
 pub use place::Place;

@@ -14,6 +14,16 @@ pub struct ChartFile {
 }
 
 impl ChartFile {
+    /// The entry that an index has of the chart, as a YAML flow mapping; `url` is where its archive is.
+    pub fn index_entry(&self, url: &str) -> String {
+        let Self { name, version, archive } = self;
+        let digest = rhumb_oci::Digest::of(archive);
+        let digest = digest.hex();
+        format!(
+            "{{apiVersion: v2, name: {name}, version: {version}, appVersion: \"1.0\", description: About {name}, digest: {digest}, urls: ['{url}']}}"
+        )
+    }
+
     /// A small chart with one template.
     ///
     /// # Panics

@@ -15,9 +15,11 @@ mod program;
 pub mod reference;
 mod server;
 mod service;
+mod web;
 
 pub use chart_file::ChartFile;
 pub use client::{Client, Crane, Helm, Oras, Pulled, Regctl};
 pub use home::Home;
 pub use program::program;
 pub use server::{Login, Registry};
+pub use web::{Asked, Web};

@@ -24,7 +24,7 @@ pub(crate) struct ChartArgs {
     #[arg(long)]
     pass_credentials: Switch,
 
-    /// Address of a chart repository to find the chart in
+    /// Address of the chart repository that has the chart
     #[arg(long)]
     repo: Option<String>,
 
@@ -38,27 +38,25 @@ pub(crate) struct ChartArgs {
 }
 
 impl ChartArgs {
-    /// The chart with this name.
+    /// The chart with this name. As in Helm, files that TLS needs are looked at even if the chart is a folder.
     pub(crate) fn source(&self, chart: String) -> Result<ChartSource, Error> {
-        let Self {
-            connection: _,
-            credential: _,
-            devel,
-            keyring: _,
-            pass_credentials: _,
-            repo,
-            verify,
-            version,
-        } = self;
-        if repo.as_ref().is_some_and(|repo| !repo.is_empty()) {
-            return Err(Error::NotYet { what: "--repo" });
-        }
+        let Self { connection, devel, keyring: _, pass_credentials, repo, verify, version, .. } =
+            self;
+        let authorities = connection.ca_file.as_deref().filter(|path| !path.as_os_str().is_empty());
+        rhumb_registry::check_tls_files(authorities, connection.certificate()?.as_ref())
+            .map_err(|error| Error::RegistryClient { error })?;
         if verify.on() && std::path::Path::new(&chart).is_dir() {
             return Err(Error::Message("unpacked charts cannot be verified"));
         }
         if verify.on() {
             return Err(Error::NotYet { what: "--verify" });
         }
-        Ok(ChartSource { chart, version: version.clone(), devel: devel.on() })
+        Ok(ChartSource {
+            chart,
+            version: version.clone(),
+            devel: devel.on(),
+            repo: repo.clone().unwrap_or_default(),
+            pass_credentials: pass_credentials.on(),
+        })
     }
 }

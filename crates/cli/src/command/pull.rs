@@ -7,15 +7,18 @@ use crate::argument::{ChartArgs, Format, Switch};
 use crate::context::{Context, block_on};
 use crate::error::Error;
 
-/// Download charts from a registry
+/// Download charts
 ///
-/// A chart is written as NAME-VERSION.tgz, and compared with its digest before that. It is named by
+/// A chart of a registry is written as NAME-VERSION.tgz, and compared with its digest before that. It is named by
 /// tag, by a range of versions or by digest; without any of these the newest version is meant. What was
 /// downloaded before comes from the cache.
+///
+/// REPOSITORY/CHART is found by the index of a chart repository, and with --repo at the address of one; the address of
+/// an archive is taken as it is.
 #[derive(Debug, clap::Args)]
 #[command(alias = "fetch", after_help = EXAMPLES)]
 pub(crate) struct PullArgs {
-    /// Charts, such as `oci://ghcr.io/acme/charts/web:1.2.3`
+    /// Charts, such as `oci://ghcr.io/acme/charts/web:1.2.3` or `REPOSITORY/web`
     #[arg(value_name = "[chart URL | repo/chartname] [...]", num_args = 1.., required = true, value_hint = clap::ValueHint::Url)]
     charts: Vec<String>,
 
@@ -45,7 +48,9 @@ pub(crate) struct PullArgs {
 
 const EXAMPLES: &str = "  {program} pull oci://ghcr.io/acme/charts/web --version '^1.2'
 
-  {program} pull oci://ghcr.io/acme/charts/web@sha256:… --destination charts";
+  {program} pull oci://ghcr.io/acme/charts/web@sha256:… --destination charts
+
+  {program} pull web --repo https://charts.example.com --version 1.2.3";
 
 pub(crate) fn run(args: PullArgs, context: &mut Context<'_>) -> Result<(), Error> {
     let PullArgs { charts, chart, destination, output, prov, untar, untardir } = args;
@@ -67,7 +72,8 @@ fn print(pulled: &Pulled, output: Format, context: &mut Context<'_>) -> Result<(
     if output == Format::Json {
         return context.print_json(pulled);
     }
-    let Pulled { reference, digest, .. } = pulled;
+    // As in Helm, nothing is said of what is in no registry.
+    let Pulled { reference, digest, is_artifact: true, .. } = pulled else { return Ok(()) };
     context.print(format_args!("Pulled: {reference}"))?;
     context.print(format_args!("Digest: {digest}"))?;
     if reference.contains('_') { context.print(underscore::note(reference)) } else { Ok(()) }

@@ -7,7 +7,7 @@ use crate::error::Error;
 
 /// Look at a chart without installing it
 ///
-/// A chart is a folder, an archive or a reference. What is asked of one in a registry comes from the cache where
+/// A chart is a folder, an archive, a reference, REPOSITORY/CHART of a chart repository, or the address of an archive. What is asked of one in a registry comes from the cache where
 /// it can; its metadata is fetched without the rest.
 #[derive(Debug, Subcommand)]
 #[command(alias = "inspect")]
@@ -22,7 +22,7 @@ pub(crate) enum ShowCommand {
 /// What every part is asked by.
 #[derive(Debug, clap::Args)]
 struct Which {
-    /// Folder, archive or reference of a chart
+    /// Folder, archive, reference or address of a chart, or REPOSITORY/CHART
     #[arg(value_name = "[CHART]", value_hint = clap::ValueHint::AnyPath)]
     name: String,
 

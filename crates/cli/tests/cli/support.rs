@@ -3,9 +3,8 @@
 mod artifact;
 mod home;
 mod registry;
-mod web;
 
 pub(crate) use artifact::{Artifact, push_index};
 pub(crate) use home::{Home, Ran};
 pub(crate) use registry::{PASSWORD, Registry, USER};
-pub(crate) use web::Web;
+pub(crate) use rhumb_testkit::Web;

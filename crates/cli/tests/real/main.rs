@@ -5,6 +5,7 @@
 //! The modules are named after servers and the tests after clients: what cannot be had is skipped by these names.
 
 mod beside_helm;
+mod chart_repo;
 mod exchange;
 mod lint;
 mod post_renderer;

@@ -1,0 +1,114 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rhumb_chart::Chart;
+use rhumb_source::{Artifact, ChartWanted, Download, Located, Place, Wanted};
+use serde::{Deserialize, Serialize};
+
+use crate::{Client, Error, blocking};
+
+/// A chart, as someone names it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChartSource {
+    /// `oci://HOST/REPOSITORY`, perhaps with a tag or digest; a path; `REPOSITORY/CHART` in a chart repository;
+    /// the address of an archive; or with `repo` only a name.
+    pub chart: String,
+    /// A version, a range or a tag; empty for the newest.
+    pub version: String,
+    /// Whether the newest may be a pre-release.
+    pub devel: bool,
+    /// The address of the chart repository that has it; empty for those that the user has named.
+    pub repo: String,
+    /// Whether the credential that the client was given is sent to every server that the chart leads to.
+    pub pass_credentials: bool,
+}
+
+/// Where a chart was found.
+pub(crate) enum Found {
+    Here(PathBuf),
+    Remote(Remote),
+}
+
+/// Where a chart was found that has to be downloaded.
+pub(crate) enum Remote {
+    Artifact(Box<Artifact>),
+    Download(Box<Download>),
+}
+
+impl ChartSource {
+    /// The path, if it is on this machine.
+    pub(crate) fn path(&self) -> Result<Option<PathBuf>, Error> {
+        if !self.repo.is_empty() {
+            return Ok(None);
+        }
+        match Place::parse(&self.chart)? {
+            Place::Path(path) => Ok(Some(path)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Finds the chart, wherever it is; nothing of it is downloaded.
+    pub(crate) async fn find(&self, client: &Client) -> Result<Found, Error> {
+        match self.path()? {
+            Some(path) => Ok(Found::Here(path)),
+            None => Ok(Found::Remote(self.find_remote(client).await?)),
+        }
+    }
+
+    /// Finds the chart where it is not on this machine.
+    pub(crate) async fn find_remote(&self, client: &Client) -> Result<Remote, Error> {
+        let Self { chart, version, devel, repo, pass_credentials } = self;
+        let (registry, reporter) = (&client.registry, &*client.reporter);
+        let (mut version, mut devel) = (version.clone(), *devel);
+        let reference = Place::reference(chart)?.filter(|_| repo.is_empty());
+        let reference = if let Some(reference) = reference {
+            reference
+        } else {
+            if devel && version.is_empty() {
+                ">0.0.0-0".clone_into(&mut version);
+            }
+            let (chart, repo) = (chart.clone(), repo.clone());
+            let pass_credentials = *pass_credentials;
+            let wanted = ChartWanted { chart, version, repo, pass_credentials };
+            let files = &client.chart_repos;
+            match rhumb_source::locate(registry, files, &wanted, reporter).await? {
+                Located::Download(download) => return Ok(Remote::Download(download.into())),
+                Located::Registry(reference) => {
+                    (version, devel) = (String::new(), false);
+                    reference
+                }
+            }
+        };
+        let wanted = Wanted { reference, version, devel };
+        Ok(Remote::Artifact(rhumb_source::resolve(registry, &wanted).await?.into()))
+    }
+
+    /// Loads the chart from where it is.
+    pub(crate) async fn load(&self, client: &Client) -> Result<Chart, Error> {
+        self.find(client).await?.load(client).await
+    }
+}
+
+impl Found {
+    /// Loads the chart.
+    pub(crate) async fn load(self, client: &Client) -> Result<Chart, Error> {
+        let reporter = Arc::clone(&client.reporter);
+        let (name, archive) = match self {
+            Self::Here(path) => {
+                return blocking::run(move || Ok(Chart::load(&path, &*reporter)?)).await;
+            }
+            Self::Remote(Remote::Artifact(artifact)) => {
+                let archive = artifact.chart(&client.registry, &*reporter).await?;
+                (artifact.reference.to_string(), archive)
+            }
+            Self::Remote(Remote::Download(download)) => {
+                download.check_digest()?;
+                let archive = download.chart(&*reporter).await?;
+                let path = archive.path.map(|path| path.display().to_string());
+                (path.unwrap_or_else(|| download.shown_url()), archive.bytes)
+            }
+        };
+        blocking::run(move || Ok(Chart::load_archive(&name, &archive, &*reporter)?)).await
+    }
+}

@@ -36,7 +36,9 @@ impl Regex {
     /// or whose compiled form needs over 64 MiB, which Go may take.
     pub fn compile(pattern: &[u8]) -> Result<Self, Error> {
         let Parsed { node, names } = parse(pattern)?;
-        let config = meta::Config::new().nfa_size_limit(Some(MAX_COMPILED)).utf8_empty(true);
+        // Charts match short texts: a whole automaton costs more than it ever saves.
+        let config = meta::Config::new().dfa(false).utf8_empty(true);
+        let config = config.nfa_size_limit(Some(MAX_COMPILED));
         let engine = meta::Builder::new()
             .configure(config)
             .build_from_hir(&node.hir)

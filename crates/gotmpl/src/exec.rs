@@ -99,12 +99,12 @@ struct Exec<'t> {
     depth: usize,
 }
 
-/// Renders one template.
+/// Renders one template; `finish` may take its text away.
 pub(crate) fn execute<T>(
     session: &Session<'_>,
     set: &Set<'_>,
     (template, dot): (&Template, Value),
-    finish: impl FnOnce(&[u8]) -> T,
+    finish: impl FnOnce(&mut Vec<u8>) -> T,
 ) -> Result<T, Error> {
     let Scratch { out, variables, arguments } = session.take_scratch();
     let mut exec = Exec {
@@ -124,8 +124,8 @@ pub(crate) fn execute<T>(
     exec.enter(template, &dot);
     let walked = rhumb_value::stack::grow(|| exec.block(&dot, template.body));
     walked.and_then(|_| exec.count()).map_err(Error::Execute)?;
-    let Exec { out, variables, arguments, .. } = exec;
-    let finished = finish(&out);
+    let Exec { mut out, variables, arguments, .. } = exec;
+    let finished = finish(&mut out);
     if let Some(scratch) = (Scratch { out, variables, arguments }).emptied() {
         session.give_scratch(scratch);
     }

@@ -100,7 +100,7 @@ impl<'a> Call<'a> {
         let Some(set) = self.set else {
             return Err(CallError::new(format!("no template {name:?} outside of templates")));
         };
-        let made = set.execute_to(self.session, name, dot, |out| Text::from(out));
+        let made = set.execute_to(self.session, name, dot, |out| Text::from(out.as_slice()));
         made.map_err(|error| CallError::caused(Rc::new(error)))
     }
 

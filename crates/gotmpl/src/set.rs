@@ -156,7 +156,11 @@ impl<'b> Set<'b> {
     ///
     /// [`Error::NoTemplate`] or [`Error::Execute`].
     pub fn execute(&self, session: &Session<'_>, name: &str, dot: Value) -> Result<Vec<u8>, Error> {
-        self.execute_to(session, name, dot, <[u8]>::to_vec)
+        /// Shorter texts are copied, so that the room for them is used again.
+        const LONG: usize = 1 << 14;
+        self.execute_to(session, name, dot, |out| {
+            if out.len() < LONG { out.clone() } else { std::mem::take(out) }
+        })
     }
 
     /// Renders a template into what `finish` makes of its text.
@@ -165,7 +169,7 @@ impl<'b> Set<'b> {
         session: &Session<'_>,
         name: &str,
         dot: Value,
-        finish: impl FnOnce(&[u8]) -> T,
+        finish: impl FnOnce(&mut Vec<u8>) -> T,
     ) -> Result<T, Error> {
         let Some(template) = self.get(name) else {
             let (name, set) = (name.to_owned(), self.name.as_ref().to_owned());
@@ -187,7 +191,9 @@ impl<'b> Set<'b> {
         dot: Value,
     ) -> Result<Text, Error> {
         match parsed.0.last() {
-            Some(template) => exec::execute(session, self, (template, dot), |out| Text::from(out)),
+            Some(template) => {
+                exec::execute(session, self, (template, dot), |out| Text::from(out.as_slice()))
+            }
             None => Ok(Text::from("")),
         }
     }

@@ -66,8 +66,8 @@ pub(crate) struct Rendering {
     pub(crate) world: Arc<dyn World>,
     /// Whether `required` and `fail` never fail.
     pub(crate) lint: bool,
-    /// How often each template is being included.
-    pub(crate) included: RefCell<BTreeMap<Text, u32>>,
+    /// The names of the templates that are being included, one in the other.
+    pub(crate) included: RefCell<Vec<Text>>,
     /// How many templates are being included or expanded, one in the other.
     pub(crate) depth: Cell<u32>,
     /// Texts that `tpl` has parsed.

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use rhumb_goregexp::{Regex, quote_meta};
 use rhumb_gotmpl::{Call, Func, func};
@@ -14,27 +15,27 @@ use crate::list::Texts;
 const MAX_KEPT: usize = 64;
 
 thread_local! {
-    static KEPT: RefCell<BTreeMap<Text, Regex>> = const { RefCell::new(BTreeMap::new()) };
+    static KEPT: RefCell<BTreeMap<Text, Rc<Regex>>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// Compiles a pattern, for the functions that return an error.
-fn compile(pattern: &Text) -> Result<Regex, CallError> {
+fn compile(pattern: &Text) -> Result<Rc<Regex>, CallError> {
     if let Some(regex) = KEPT.with_borrow(|kept| kept.get(pattern).cloned()) {
         return Ok(regex);
     }
-    let regex =
-        Regex::compile(pattern.as_bytes()).map_err(|error| CallError::new(error.to_string()))?;
+    let regex = Regex::compile(pattern.as_bytes());
+    let regex = Rc::new(regex.map_err(|error| CallError::new(error.to_string()))?);
     KEPT.with_borrow_mut(|kept| {
         if kept.len() >= MAX_KEPT {
             kept.clear();
         }
-        kept.insert(pattern.clone(), regex.clone());
+        kept.insert(pattern.clone(), Rc::clone(&regex));
     });
     Ok(regex)
 }
 
 /// Compiles a pattern, for the functions that panic in Go.
-fn must_compile(pattern: &Text) -> Result<Regex, CallError> {
+fn must_compile(pattern: &Text) -> Result<Rc<Regex>, CallError> {
     compile(pattern).map_err(|error| {
         let text = pattern.as_bytes();
         let shown = if rhumb_value::quote::can_backquote(text) {

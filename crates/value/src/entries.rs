@@ -26,46 +26,60 @@ struct Entry {
 
 /// The first eight bytes of a key, with zeros for what it does not have: keys whose prefixes differ
 /// are in the order of these.
+#[inline]
 fn prefix(key: &[u8]) -> u64 {
     if let Some(first) = key.first_chunk() {
         return u64::from_be_bytes(*first);
     }
-    let missing = 8 * (8 - key.len());
     if let (Some(first), Some(last)) = (key.first_chunk(), key.last_chunk()) {
         // They overlap.
+        let missing = 8 * (8 - key.len());
         let last = u64::from(u32::from_be_bytes(*last)) << missing;
         return u64::from(u32::from_be_bytes(*first)) << 32 | last & u64::from(u32::MAX);
     }
-    let number = key.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
-    if key.is_empty() { 0 } else { number << missing }
+    let place = |byte: u8, shift| u64::from(byte) << shift;
+    match *key {
+        [first, second, third] => place(first, 56) | place(second, 48) | place(third, 40),
+        [first, second] => place(first, 56) | place(second, 48),
+        [first] => place(first, 56),
+        _ => 0,
+    }
 }
 
 impl Entries {
     /// Where a key is in the list, or where it would be.
+    #[inline]
     fn find(&self, key: &[u8]) -> Result<usize, usize> {
         let wanted = prefix(key);
-        let start = self.few.partition_point(|entry| entry.prefix < wanted);
-        for (at, entry) in self.few.iter().enumerate().skip(start) {
-            if entry.prefix != wanted {
-                return Err(at);
-            }
+        let mut at = self.few.partition_point(|entry| entry.prefix < wanted);
+        while let Some(entry) = self.few.get(at)
+            && entry.prefix == wanted
+        {
             let known = entry.key.as_bytes();
-            if known.len() == key.len() && known.get(8..) == key.get(8..) {
+            if known.len() == key.len() && (key.len() <= 8 || known.get(8..) == key.get(8..)) {
                 return Ok(at);
             }
             if known > key {
-                return Err(at);
+                break;
             }
+            at += 1;
         }
-        Err(self.few.len())
+        Err(at)
     }
 
     /// The value of a key.
+    #[inline]
     pub fn get(&self, key: &[u8]) -> Option<&Value> {
         if !self.many.is_empty() {
-            return self.many.get(key);
+            return self.get_of_many(key);
         }
-        self.find(key).ok().map(|at| &self.few[at].value)
+        let at = self.find(key).ok()?;
+        self.few.get(at).map(|entry| &entry.value)
+    }
+
+    #[cold]
+    fn get_of_many(&self, key: &[u8]) -> Option<&Value> {
+        self.many.get(key)
     }
 
     /// Sets the value of a key.

@@ -63,6 +63,22 @@ impl Map {
         self.seen_as.copied().unwrap_or(self.inner.kind)
     }
 
+    /// Whether its Go type has a name, and so perhaps methods.
+    #[inline]
+    pub fn is_named(&self) -> bool {
+        matches!(self.seen_as.unwrap_or(&self.inner.kind), Type::Named(..))
+    }
+
+    /// Whether its values are of any type, as those of nearly all maps are.
+    #[inline]
+    pub fn holds_any(&self) -> bool {
+        let mut kind = self.seen_as.unwrap_or(&self.inner.kind);
+        while let Type::Named(_, inner) = kind {
+            kind = inner;
+        }
+        matches!(kind, Type::Map(Type::Interface))
+    }
+
     /// The Go type of its values.
     pub fn element(&self) -> Type {
         match self.kind().underlying() {
@@ -72,6 +88,7 @@ impl Map {
     }
 
     /// The value of a key.
+    #[inline]
     pub fn get(&self, key: &[u8]) -> Option<Value> {
         self.inner.entries.borrow().get(key).cloned()
     }

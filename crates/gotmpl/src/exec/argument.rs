@@ -9,7 +9,7 @@ impl<'t> Exec<'t> {
     pub(super) fn typed(
         &mut self,
         dot: &Item,
-        kind: Option<Type>,
+        kind: Option<&'static Type>,
         expression: &'t Expression,
     ) -> Eval<Item> {
         self.place = Place::Expression(expression);
@@ -54,7 +54,7 @@ impl<'t> Exec<'t> {
     }
 
     /// A literal for a parameter of a type.
-    fn constant(&mut self, kind: Type, expression: &'t Expression) -> Eval<Value> {
+    fn constant(&mut self, kind: &Type, expression: &'t Expression) -> Eval<Value> {
         let unit = self.unit;
         let number = match expression.kind {
             ExpressionKind::Number(index) => Some(&unit.numbers[index as usize]),
@@ -85,10 +85,10 @@ impl<'t> Exec<'t> {
     }
 
     /// Makes sure that a value may be passed for a type.
-    pub(super) fn validate(&self, item: Item, kind: Type) -> Eval<Item> {
+    pub(super) fn validate(&self, item: Item, kind: &Type) -> Eval<Item> {
         let fits = match (&item.value, kind) {
             (Value::Text(_), Type::String) | (Value::Bool(_), Type::Bool) => true,
-            (Value::Int(got, _), Type::Int(want)) => *got == want,
+            (Value::Int(got, _), Type::Int(want)) => got == want,
             _ => false,
         };
         if fits {
@@ -104,7 +104,7 @@ impl<'t> Exec<'t> {
             }
             return Err(self.fail(format!("invalid value; expected {kind}")));
         };
-        if got.assignable_to(&kind) || is_pointer_to(got, kind) {
+        if got.assignable_to(kind) || is_pointer_to(got, *kind) {
             return Ok(item);
         }
         Err(self.fail(format!("wrong type for value; expected {kind}; got {got}")))
@@ -119,7 +119,7 @@ fn is_pointer_to(got: Type, want: Type) -> bool {
     }
 }
 
-fn numeric(kind: Type, number: Option<&Number>) -> (Option<Value>, &'static str) {
+fn numeric(kind: &Type, number: Option<&Number>) -> (Option<Value>, &'static str) {
     match kind.underlying() {
         Type::Int(kind) => {
             let int = number.and_then(|number| number.int);

@@ -4,50 +4,53 @@ use rhumb_value::{CallError, Object, Signature, Type, Value};
 
 use super::pipeline::Arguments;
 use super::{Eval, Exec, Holder, Item, Place};
-use crate::Call;
 use crate::ast::{Expression, Run};
 use crate::builtin::{Boxed, Builtin};
 use crate::functions::Function;
+use crate::{Call, Func};
 
-/// What is called.
-pub(super) enum Callee {
-    Function(Function),
-    Method(Rc<dyn Object>, Signature),
+/// What is called, and what it takes.
+pub(super) struct Callee {
+    target: Target,
+    /// The types of its parameters; what is not there takes any value as it is.
+    params: &'static [Type],
+    /// How many arguments it takes, and whether it takes more.
+    arity: (usize, bool),
+    gives_any: bool,
+}
+
+enum Target {
+    Builtin(Builtin),
+    Table(&'static Func),
+    Method(Rc<dyn Object>),
 }
 
 impl Callee {
-    /// How many arguments it takes, and whether it takes more.
-    fn arity(&self) -> (usize, bool) {
-        let signature = match self {
-            Self::Function(Function::Builtin(builtin)) => return builtin.arity(),
-            Self::Function(Function::Table(func)) => &func.signature,
-            Self::Method(_, signature) => signature,
-        };
-        let count = signature.params.len();
-        if signature.variadic { (count.saturating_sub(1), true) } else { (count, false) }
+    fn builtin(builtin: Builtin) -> Self {
+        const FORMAT: &[Type] = &[Type::String, Type::Interface];
+        let params = if builtin == Builtin::Printf { FORMAT } else { &[] };
+        Self { target: Target::Builtin(builtin), params, arity: builtin.arity(), gives_any: false }
     }
 
-    /// The type of a parameter; nothing where Go takes any value as it is.
-    fn param(&self, index: usize) -> Option<Type> {
-        let signature = match self {
-            Self::Function(Function::Builtin(Builtin::Printf)) if index == 0 => {
-                return Some(Type::String);
-            }
-            Self::Function(Function::Builtin(_)) => return None,
-            Self::Function(Function::Table(func)) => &func.signature,
-            Self::Method(_, signature) => signature,
-        };
-        let last = signature.params.len().checked_sub(1)?;
-        let kind = *signature.params.get(index.min(last))?;
-        (kind != Type::Interface).then_some(kind)
+    fn table(func: &'static Func) -> Self {
+        Self::typed(Target::Table(func), &func.signature)
     }
 
-    fn returns(&self) -> Type {
-        match self {
-            Self::Function(Function::Builtin(_)) => Type::Bool,
-            Self::Function(Function::Table(func)) => func.signature.returns,
-            Self::Method(_, signature) => signature.returns,
-        }
+    /// A method of an object.
+    pub(super) fn method(object: Rc<dyn Object>, signature: &Signature) -> Self {
+        Self::typed(Target::Method(object), signature)
+    }
+
+    fn typed(target: Target, signature: &Signature) -> Self {
+        let Signature { params, variadic, returns } = *signature;
+        let arity = (params.len().saturating_sub(usize::from(variadic)), variadic);
+        Self { target, params, arity, gives_any: matches!(returns, Type::Interface) }
+    }
+
+    /// The type of a parameter; nothing where any value will do.
+    fn param(&self, index: usize) -> Option<&'static Type> {
+        let kind = self.params.get(index).or(self.params.last())?;
+        (!matches!(kind, Type::Interface)).then_some(kind)
     }
 }
 
@@ -60,32 +63,31 @@ impl<'t> Exec<'t> {
         named: (Run, Place<'t>),
         arguments: Arguments<'t>,
     ) -> Eval<Item> {
-        match function {
+        let callee = match function {
             Function::Builtin(builtin @ (Builtin::And | Builtin::Or)) => {
-                self.short_circuit(dot, builtin, named.0, arguments)
+                return self.short_circuit(dot, builtin, named.0, arguments);
             }
-            Function::Builtin(Builtin::Call) => self.call_value(dot, named, arguments),
-            function => self.invoke(dot, &Callee::Function(function), named, arguments),
-        }
+            Function::Builtin(Builtin::Call) => return self.call_value(dot, named, arguments),
+            Function::Builtin(builtin) => Callee::builtin(builtin),
+            Function::Table(func) => Callee::table(func),
+        };
+        self.invoke(dot, &callee, named, arguments)
     }
 
-    fn check_count(&self, callee: &Callee, name: Run, given: (usize, bool)) -> Eval<()> {
+    fn check_count(&self, arity: (usize, bool), name: Run, given: (usize, bool)) -> Eval<()> {
         let (written, piped) = given;
-        let (want, variadic) = callee.arity();
+        let (want, variadic) = arity;
         let got = written + usize::from(piped);
-        let name = || self.unit.word(name);
-        if variadic && got < want {
-            let message = "wrong number of args for";
-            let name = name();
-            return Err(self.fail(format!("{message} {name}: want at least {want} got {written}")));
+        if got == want || variadic && got > want {
+            return Ok(());
         }
-        if !variadic && got != want {
-            let name = name();
-            return Err(
-                self.fail(format!("wrong number of args for {name}: want {want} got {got}"))
-            );
-        }
-        Ok(())
+        let name = self.unit.word(name);
+        let message = "wrong number of args for";
+        Err(self.fail(if variadic {
+            format!("{message} {name}: want at least {want} got {written}")
+        } else {
+            format!("{message} {name}: want {want} got {got}")
+        }))
     }
 
     /// `and` and `or` evaluate their arguments until one decides.
@@ -97,8 +99,7 @@ impl<'t> Exec<'t> {
         arguments: Arguments<'t>,
     ) -> Eval<Item> {
         let rest = arguments.expressions.get(1..).unwrap_or_default();
-        let callee = Callee::Function(Function::Builtin(builtin));
-        self.check_count(&callee, name, (rest.len(), arguments.last.is_some()))?;
+        self.check_count(builtin.arity(), name, (rest.len(), arguments.last.is_some()))?;
         let decisive = builtin == Builtin::Or;
         let mut value = Value::Nil;
         for expression in rest {
@@ -118,8 +119,7 @@ impl<'t> Exec<'t> {
         arguments: Arguments<'t>,
     ) -> Eval<Item> {
         let rest = arguments.expressions.get(1..).unwrap_or_default();
-        let callee = Callee::Function(Function::Builtin(Builtin::Call));
-        self.check_count(&callee, name, (rest.len(), arguments.last.is_some()))?;
+        self.check_count(Builtin::Call.arity(), name, (rest.len(), arguments.last.is_some()))?;
         let mut values = Vec::with_capacity(rest.len() + 1);
         for expression in rest {
             values.push(self.typed(dot, None, expression)?.value);
@@ -152,7 +152,7 @@ impl<'t> Exec<'t> {
     ) -> Eval<Item> {
         self.step()?;
         let rest = arguments.expressions.get(1..).unwrap_or_default();
-        self.check_count(callee, name, (rest.len(), arguments.last.is_some()))?;
+        self.check_count(callee.arity, name, (rest.len(), arguments.last.is_some()))?;
         let start = self.arguments.len();
         let pushed = self.push_arguments(dot, callee, rest, arguments.last);
         let is_nil_interface = match pushed {
@@ -163,19 +163,17 @@ impl<'t> Exec<'t> {
             }
         };
         let values = self.arguments.get(start..).unwrap_or_default();
-        let result = match callee {
-            Callee::Function(Function::Builtin(Builtin::Len)) if is_nil_interface => {
+        let result = match &callee.target {
+            Target::Builtin(Builtin::Len) if is_nil_interface => {
                 Err(CallError::new("len of nil pointer"))
             }
-            Callee::Function(Function::Builtin(builtin)) => builtin.call(values),
-            Callee::Function(Function::Table(func)) => {
-                (func.call)(&Call::inside(self.session, self.set), values)
-            }
-            Callee::Method(object, _) => object.call(self.unit.word(name), values),
+            Target::Builtin(builtin) => builtin.call(values),
+            Target::Table(func) => (func.call)(&Call::inside(self.session, self.set), values),
+            Target::Method(object) => object.call(self.unit.word(name), values),
         };
         self.arguments.truncate(start);
         match result {
-            Ok(value) => Ok(Item::element(value, callee.returns() == Type::Interface)),
+            Ok(value) => Ok(Item::element(value, callee.gives_any)),
             Err(error) => {
                 self.place = place;
                 Err(self.failed(self.unit.word(name), error))
@@ -197,7 +195,7 @@ impl<'t> Exec<'t> {
             is_nil_interface = matches!(item.value, Value::Nil) && !Self::is_nothing(&item);
             let is_hidden = index > 0
                 && item.holder == Holder::Interface
-                && matches!(callee, Callee::Function(Function::Builtin(Builtin::Slice)));
+                && matches!(callee.target, Target::Builtin(Builtin::Slice));
             let value = if is_hidden { Value::Object(Rc::new(Boxed)) } else { item.value };
             self.arguments.push(copied(value));
         }

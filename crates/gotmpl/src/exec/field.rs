@@ -9,6 +9,23 @@ use crate::MissingKey;
 use crate::ast::Run;
 
 impl<'t> Exec<'t> {
+    /// Goes from map to map as far as names are plainly those of entries: gives what is there, and
+    /// how many names led to it. [`field`](Self::field) would find the same.
+    pub(super) fn descend(&self, from: &Value, names: &[Run]) -> (Option<Value>, usize) {
+        let mut found = None;
+        for (count, name) in names.iter().enumerate() {
+            let Value::Map(map) = found.as_ref().unwrap_or(from) else { return (found, count) };
+            let key = self.unit.slice(*name);
+            let entry = if map.holds_any() { map.get(key) } else { None };
+            let is_method = || self.session.host().method_of(map, key).is_some();
+            if entry.is_none() || map.is_named() && is_exported(key) && is_method() {
+                return (found, count);
+            }
+            found = entry;
+        }
+        (found, names.len())
+    }
+
     /// `.name` of a value: a method, a field or an entry of a map.
     pub(super) fn field(
         &mut self,
@@ -53,13 +70,12 @@ impl<'t> Exec<'t> {
 
     /// The method of that name of a map whose Go type has one.
     fn method_of(&self, map: &Map, name: Run) -> Option<Callee> {
-        let is_exported = self.unit.slice(name).first().is_some_and(u8::is_ascii_uppercase);
-        if !is_exported || !matches!(map.kind(), Type::Named(..)) {
+        if !is_exported(self.unit.slice(name)) || !map.is_named() {
             return None;
         }
         let object = self.session.host().method_of(map, self.unit.slice(name))?;
         let signature = object.method(self.unit.word(name))?;
-        Some(Callee::Method(object, signature))
+        Some(Callee::method(object, &signature))
     }
 
     fn entry(&self, map: &Map, name: Run, arguments: &Arguments<'t>) -> Eval<Item> {
@@ -93,7 +109,7 @@ impl<'t> Exec<'t> {
     ) -> Eval<Item> {
         let word = self.unit.word(name);
         if let Some(signature) = object.method(word) {
-            let callee = Callee::Method(Rc::clone(object), signature);
+            let callee = Callee::method(Rc::clone(object), &signature);
             return self.invoke(dot, &callee, (name, place), arguments);
         }
         if let Some(message) = object.uncallable(word) {
@@ -126,4 +142,9 @@ impl<'t> Exec<'t> {
             _ => Err(self.no_field(&receiver, name)),
         }
     }
+}
+
+/// Whether Go lets other packages use a name.
+fn is_exported(name: &[u8]) -> bool {
+    name.first().is_some_and(u8::is_ascii_uppercase)
 }

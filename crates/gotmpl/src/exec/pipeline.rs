@@ -26,11 +26,11 @@ impl<'t> Exec<'t> {
         let unit = self.unit;
         let pipe = unit.pipe(id);
         self.place = Place::Pipe(pipe);
-        let mut value = None;
-        for command in unit.commands(pipe) {
-            value = Some(self.command(dot, command, value)?.value);
+        let Some((first, rest)) = unit.commands(pipe).split_first() else { return Ok(Value::Nil) };
+        let mut value = self.command(dot, first, None)?.value;
+        for command in rest {
+            value = self.command(dot, command, Some(value))?.value;
         }
-        let value = value.unwrap_or_default();
         for variable in unit.variables(pipe) {
             if !self.set_variable(variable.slot, Item::plain(value.clone())) {
                 let name = unit.word(variable.name);
@@ -129,7 +129,15 @@ impl<'t> Exec<'t> {
             _ => Run::default(),
         };
         let place = Place::Expression(expression);
-        if let Some((last, path)) = unit.names(fields).split_last() {
+        let mut names = unit.names(fields);
+        // A method would get the arguments.
+        let plain = names.len() - usize::from(arguments.any() && !names.is_empty());
+        let from = found.as_ref().unwrap_or(dot);
+        if let (Some(value), count) = self.descend(&from.value, &names[..plain]) {
+            found = Some(Item::element(value, true));
+            names = &names[count..];
+        }
+        if let Some((last, path)) = names.split_last() {
             for name in path {
                 let receiver = found.as_ref().unwrap_or(dot);
                 found = Some(self.field(dot, receiver, (*name, place), Arguments::NONE)?);

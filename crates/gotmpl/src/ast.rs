@@ -48,6 +48,12 @@ pub(crate) struct Unit {
     /// The name that errors say.
     pub(crate) name: Rc<str>,
     pub(crate) text: Bytes,
+    pub(crate) nodes: Nodes,
+}
+
+/// The nodes of a unit, a list for each kind.
+#[derive(Debug, Default)]
+pub(crate) struct Nodes {
     pub(crate) statements: Vec<Statement>,
     pub(crate) pipes: Vec<Pipe>,
     pub(crate) commands: Vec<Command>,
@@ -215,6 +221,28 @@ pub(crate) struct Template {
     pub(crate) is_empty: bool,
 }
 
+impl Nodes {
+    /// Takes all nodes away, in lists that are as long as they have to be.
+    pub(crate) fn take(&mut self) -> Self {
+        Self {
+            statements: taken(&mut self.statements),
+            pipes: taken(&mut self.pipes),
+            commands: taken(&mut self.commands),
+            expressions: taken(&mut self.expressions),
+            variables: taken(&mut self.variables),
+            names: taken(&mut self.names),
+            numbers: self.numbers.drain(..).collect(),
+            literals: self.literals.drain(..).collect(),
+        }
+    }
+}
+
+fn taken<T: Copy>(list: &mut Vec<T>) -> Vec<T> {
+    let taken = list.as_slice().to_vec();
+    list.clear();
+    taken
+}
+
 impl Unit {
     pub(crate) fn slice(&self, run: Run) -> &[u8] {
         self.text.get(run.range()).unwrap_or_default()
@@ -226,35 +254,39 @@ impl Unit {
     }
 
     pub(crate) fn statements(&self, block: Block) -> &[Statement] {
-        self.statements.get(block.statements.range()).unwrap_or_default()
+        self.nodes.statements.get(block.statements.range()).unwrap_or_default()
     }
 
     pub(crate) fn pipe(&self, id: PipeId) -> &Pipe {
-        &self.pipes[id.0 as usize]
+        &self.nodes.pipes[id.0 as usize]
     }
 
     pub(crate) fn commands(&self, pipe: &Pipe) -> &[Command] {
-        &self.commands[pipe.commands.range()]
+        &self.nodes.commands[pipe.commands.range()]
     }
 
     pub(crate) fn variables(&self, pipe: &Pipe) -> &[Variable] {
-        &self.variables[pipe.variables.range()]
+        &self.nodes.variables[pipe.variables.range()]
     }
 
     pub(crate) fn arguments(&self, command: &Command) -> &[Expression] {
-        &self.expressions[command.arguments.range()]
+        &self.nodes.expressions[command.arguments.range()]
     }
 
     pub(crate) fn expression(&self, id: ExpressionId) -> &Expression {
-        &self.expressions[id.0 as usize]
+        &self.nodes.expressions[id.0 as usize]
     }
 
     pub(crate) fn names(&self, run: Run) -> &[Run] {
-        &self.names[run.range()]
+        &self.nodes.names[run.range()]
+    }
+
+    pub(crate) fn number(&self, index: u32) -> &Number {
+        &self.nodes.numbers[index as usize]
     }
 
     pub(crate) fn literal(&self, id: LiteralId) -> &Literal {
-        &self.literals[id.0 as usize]
+        &self.nodes.literals[id.0 as usize]
     }
 
     /// The text of a literal; names of templates are literals.

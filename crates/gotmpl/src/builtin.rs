@@ -9,7 +9,10 @@ use rhumb_value::{CallError, Value, format};
 
 /// A function of the language. `and` and `or` are the evaluator's own, since they do not evaluate all
 /// their arguments.
+///
+/// It is a whole word, since nodes that have bytes in their first word are slow to copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
 pub(crate) enum Builtin {
     /// `and VALUE…`: the first that is empty, or else the last; those after it are not evaluated.
     ///

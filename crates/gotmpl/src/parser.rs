@@ -1,4 +1,5 @@
 mod control;
+mod lists;
 mod number;
 mod operand;
 
@@ -10,13 +11,13 @@ use rhumb_report::Span;
 use rhumb_value::{Text, quote};
 
 use crate::ast::{
-    Block, Command, Expression, Literal, LiteralId, Run, Slot, Statement, Template, Unit, position,
-    unquote,
+    Block, Literal, LiteralId, Run, Slot, Statement, Template, Unit, position, unquote,
 };
 use crate::error::{Error, ParseError};
 use crate::functions::Functions;
 use crate::lexer::Lexer;
 use crate::token::{Kind, Token};
+use lists::Lists;
 
 /// How deeply parentheses may nest, as in Go.
 const MAX_PARENTHESES: usize = 10_000;
@@ -61,38 +62,25 @@ impl Scope {
     }
 }
 
-/// Nodes of runs that are not complete.
-struct Scratch {
-    statements: Vec<Statement>,
-    expressions: Vec<Expression>,
-    commands: Vec<Command>,
-    /// Names of variables that are being declared or assigned to.
-    variables: Vec<Run>,
-}
-
-impl Scratch {
-    /// With room for what is usual.
-    fn new() -> Self {
-        let (statements, expressions) = (Vec::with_capacity(32), Vec::with_capacity(16));
-        let (commands, variables) = (Vec::with_capacity(16), Vec::new());
-        Self { statements, expressions, commands, variables }
-    }
+/// Where the runs of nodes begin that are being made.
+#[derive(Clone, Copy, Default)]
+struct Open {
+    /// The commands of the innermost pipeline.
+    commands: usize,
+    /// The expressions of its last command.
+    expressions: usize,
 }
 
 /// Reads tokens one at a time, none before it is needed: what an error blames is the last one.
 pub(crate) struct Parser<'t> {
-    name: &'t str,
+    name: &'t Rc<str>,
     text: &'t [u8],
     functions: &'t Functions,
     lexer: Lexer<'t>,
     scope: Scope,
-    /// Names that Go's parser lets be used from here on, of all scopes.
-    known: Vec<&'t [u8]>,
-    /// Variables that exist here when it runs, of all scopes.
-    declared: Vec<(&'t [u8], Slot)>,
     blocks: usize,
-    scratch: Scratch,
-    unit: Unit,
+    lists: Box<Lists>,
+    open: Open,
     drafts: Vec<Draft>,
 }
 
@@ -120,61 +108,39 @@ pub(crate) fn parse(
     name: &str,
     text: &Bytes,
     functions: &Functions,
-) -> Result<Vec<Template>, Error> {
+) -> Result<Vec<Rc<Template>>, Error> {
     let is_free = |word: &str| functions.get(word.as_bytes()).is_none();
     let breaks = (is_free("break"), is_free("continue"));
+    let name: Rc<str> = name.into();
     let mut parser = Parser {
-        name,
+        name: &name,
         text,
         functions,
         lexer: Lexer::new(text, breaks),
         scope: Scope::new(0, 0),
-        known: vec![ROOT],
-        declared: vec![(ROOT, Slot::ROOT)],
         blocks: 0,
-        scratch: Scratch::new(),
-        unit: Unit::new(name, text),
+        lists: Lists::used(),
+        open: Open::default(),
         drafts: Vec::new(),
     };
     let is_long = text.len() > MAX_TEXT;
     let parsed = if is_long { parser.too_long() } else { parser.template() };
+    let Parser { mut lists, drafts, .. } = parser;
+    let nodes = lists.nodes.take();
+    lists.keep();
     parsed.map_err(Error::Parse)?;
-    let Parser { unit, drafts, .. } = parser;
-    let unit = Rc::new(unit);
+    let unit = Rc::new(Unit { name, text: text.clone(), nodes });
     let template = |draft: Draft| {
         let Draft { name, body, slots, is_empty } = draft;
-        Template { name, unit: Rc::clone(&unit), body, slots, is_empty }
+        Rc::new(Template { name, unit: Rc::clone(&unit), body, slots, is_empty })
     };
     Ok(drafts.into_iter().map(template).collect())
-}
-
-impl Unit {
-    fn new(name: &str, text: &Bytes) -> Self {
-        // Room for what is usual; a long text may have no actions at all.
-        let some = (text.len() / 32).min(256);
-        Self {
-            name: name.into(),
-            text: text.clone(),
-            statements: Vec::with_capacity(some),
-            pipes: Vec::with_capacity(some),
-            commands: Vec::with_capacity(some),
-            expressions: Vec::with_capacity(some),
-            variables: Vec::new(),
-            names: Vec::with_capacity(some),
-            numbers: Vec::new(),
-            literals: Vec::with_capacity(some / 4),
-        }
-    }
 }
 
 /// Moves the elements that came after `mark` to the end of a list.
 fn settle<T: Copy>(scratch: &mut Vec<T>, mark: usize, list: &mut Vec<T>) -> Run {
     let start = list.len();
-    if let [only] = scratch[mark..] {
-        list.push(only);
-    } else {
-        list.extend_from_slice(&scratch[mark..]);
-    }
+    list.extend_from_slice(&scratch[mark..]);
     scratch.truncate(mark);
     Run::new(start, list.len())
 }
@@ -202,7 +168,7 @@ impl<'t> Parser<'t> {
     fn error<T>(&self, message: impl Into<String>) -> Parsed<T> {
         let Token { start, end, .. } = self.token();
         let line = self.line(start);
-        let span = Span { source: self.name.into(), bytes: start..end };
+        let span = Span { source: (&**self.name).into(), bytes: start..end };
         Err(Box::new(ParseError { message: message.into(), line, span }))
     }
 
@@ -238,15 +204,15 @@ impl<'t> Parser<'t> {
     fn template(&mut self) -> Parsed<()> {
         let mut kind = self.next();
         let start = position(self.token().start);
-        let mark = self.scratch.statements.len();
+        let mark = self.lists.statements.len();
         while kind != Kind::Eof {
             if let Some(end) = self.statement_or_definition(kind)? {
                 return self.error(format!("unexpected {}", end.text()));
             }
             kind = self.next();
         }
-        let statements = settle(&mut self.scratch.statements, mark, &mut self.unit.statements);
-        self.define(self.name.into(), Block { position: start, statements })
+        let statements = settle(&mut self.lists.statements, mark, &mut self.lists.nodes.statements);
+        self.define(Rc::clone(self.name), Block { position: start, statements })
     }
 
     fn statement_or_definition(&mut self, kind: Kind) -> Parsed<Option<End>> {
@@ -271,46 +237,54 @@ impl<'t> Parser<'t> {
         }
         let name = self.unquote()?;
         self.expect(Kind::RightDelim, CONTEXT)?;
-        self.body(name.as_bytes(), CONTEXT)?;
+        self.body(&name, CONTEXT)?;
         self.leave_scope(outer);
         Ok(())
     }
 
     /// Begins a scope that knows nothing but `$`; gives the one that it is in.
     fn enter_scope(&mut self) -> Scope {
-        let (known, declared) = (self.known.len(), self.declared.len());
-        self.known.push(ROOT);
-        self.declared.push((ROOT, Slot::ROOT));
-        std::mem::replace(&mut self.scope, Scope::new(known, declared))
+        let inner = Scope::new(self.lists.known.len(), self.lists.declared.len());
+        std::mem::replace(&mut self.scope, inner)
     }
 
     fn leave_scope(&mut self, outer: Scope) {
-        self.known.truncate(self.scope.known);
-        self.declared.truncate(self.scope.declared);
+        self.lists.known.truncate(self.scope.known);
+        self.lists.declared.truncate(self.scope.declared);
         self.scope = outer;
     }
 
+    /// Whether Go's parser lets a variable be used here.
+    fn is_known(&self, name: &[u8]) -> bool {
+        let known = &self.lists.known[self.scope.known..];
+        name == ROOT || known.iter().any(|known| &self.text[known.range()] == name)
+    }
+
     /// Makes room for a variable.
-    fn declare(&mut self, name: &'t [u8]) -> Slot {
-        let slot = self.declared.last().map_or(0, |(_, slot)| slot.0) + 1;
-        self.scope.slots = self.scope.slots.max(slot + 1);
-        self.declared.push((name, Slot(slot)));
-        Slot(slot)
+    fn declare(&mut self, name: Run) -> Slot {
+        let before = self.lists.declared[self.scope.declared..].last();
+        let slot = Slot(before.map_or(Slot::ROOT, |(_, slot)| *slot).0 + 1);
+        self.scope.slots = self.scope.slots.max(slot.0 + 1);
+        self.lists.declared.push((name, slot));
+        slot
     }
 
     fn slot(&self, name: &[u8]) -> Slot {
-        let declared = &self.declared[self.scope.declared..];
-        let found = declared.iter().rev().find(|(declared, _)| *declared == name);
-        found.map_or(Slot::NONE, |(_, slot)| *slot)
+        let mut declared = self.lists.declared[self.scope.declared..].iter().rev();
+        match declared.find(|(declared, _)| &self.text[declared.range()] == name) {
+            Some((_, slot)) => *slot,
+            None if name == ROOT => Slot::ROOT,
+            None => Slot::NONE,
+        }
     }
 
     /// The statements of a definition up to its end.
-    fn body(&mut self, name: &[u8], context: &str) -> Parsed<()> {
+    fn body(&mut self, name: &Text, context: &str) -> Parsed<()> {
         let (body, end) = self.list()?;
         if let End::Else = end {
             return self.error(format!("unexpected {} in {context}", end.text()));
         }
-        self.define(String::from_utf8_lossy(name).into(), body)
+        self.define((&*name.to_lossy()).into(), body)
     }
 
     /// Keeps a definition, unless there is one already that is not empty.
@@ -335,7 +309,8 @@ impl<'t> Parser<'t> {
     }
 
     fn is_empty(&self, body: Block) -> bool {
-        self.unit.statements(body).iter().all(|statement| match statement {
+        self.lists.nodes.statements[body.statements.range()].iter().all(|statement| match statement
+        {
             Statement::Text(text) => is_blank(&self.text[text.range()]),
             _ => false,
         })
@@ -352,8 +327,8 @@ impl<'t> Parser<'t> {
         if self.lexer.has_escape {
             drop(text.set(self.unquote()?));
         }
-        let id = LiteralId(position(self.unit.literals.len()));
-        self.unit.literals.push(Literal { quoted: self.token().run(), text });
+        let id = LiteralId(position(self.lists.nodes.literals.len()));
+        self.lists.nodes.literals.push(Literal { quoted: self.token().run(), text });
         Ok(id)
     }
 }

@@ -131,7 +131,7 @@ impl<'u> Printer<'u> {
             ExpressionKind::Dot => self.write("."),
             ExpressionKind::Nil => self.write("nil"),
             ExpressionKind::Bool(truth) => self.write(if truth { "true" } else { "false" }),
-            ExpressionKind::Number(index) => self.slice(unit.numbers[index as usize].text),
+            ExpressionKind::Number(index) => self.slice(unit.number(index).text),
             ExpressionKind::Text(id) => self.slice(unit.literal(id).quoted),
             ExpressionKind::Field(fields) => self.fields(fields),
             ExpressionKind::Variable { names, .. } => {

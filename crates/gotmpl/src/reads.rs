@@ -245,9 +245,9 @@ impl<'r> Reader<'r> {
         let unit = frame.unit;
         match expression.kind {
             ExpressionKind::Nil | ExpressionKind::Bool(_) => Known::default(),
-            ExpressionKind::Number(index) => Known::key(
-                String::from_utf8_lossy(unit.slice(unit.numbers[index as usize].text)).as_ref(),
-            ),
+            ExpressionKind::Number(index) => {
+                Known::key(String::from_utf8_lossy(unit.slice(unit.number(index).text)).as_ref())
+            }
             ExpressionKind::Text(id) => Known::key(&unit.literal_text(id).to_lossy()),
             ExpressionKind::Dot => dot.clone(),
             ExpressionKind::Field(fields) => self.fields(unit, expression, dot, fields),
@@ -313,7 +313,7 @@ fn end_of(unit: &Unit, expression: &Expression) -> u32 {
             unit.names(names).last().map_or(expression.position, |name| name.end)
         }
         ExpressionKind::Text(id) => unit.literal(id).quoted.end,
-        ExpressionKind::Number(index) => unit.numbers[index as usize].text.end,
+        ExpressionKind::Number(index) => unit.number(index).text.end,
         _ => expression.position + 1,
     }
 }

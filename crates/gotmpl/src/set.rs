@@ -31,8 +31,7 @@ impl Parsed {
     ///
     /// [`Error::Parse`].
     pub fn new(name: &str, text: &Bytes, functions: &Functions) -> Result<Self, Error> {
-        let templates = parser::parse(name, text, functions)?;
-        Ok(Self(templates.into_iter().map(Rc::new).collect()))
+        Ok(Self(parser::parse(name, text, functions)?.into()))
     }
 
     /// The text.

@@ -57,7 +57,7 @@ impl<'t> Exec<'t> {
     fn constant(&mut self, kind: &Type, expression: &'t Expression) -> Eval<Value> {
         let unit = self.unit;
         let number = match expression.kind {
-            ExpressionKind::Number(index) => Some(&unit.numbers[index as usize]),
+            ExpressionKind::Number(index) => Some(unit.number(index)),
             _ => None,
         };
         let (found, want): (Option<Value>, &str) = match kind.underlying() {

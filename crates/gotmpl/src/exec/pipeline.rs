@@ -84,7 +84,7 @@ impl<'t> Exec<'t> {
             ExpressionKind::Bool(truth) => Value::Bool(truth),
             ExpressionKind::Text(id) => Value::Text(self.unit.literal_text(id).clone()),
             ExpressionKind::Number(index) => {
-                let number = &self.unit.numbers[index as usize];
+                let number = self.unit.number(index);
                 number.ideal.clone().ok_or_else(|| {
                     let text = String::from_utf8_lossy(self.unit.slice(number.text));
                     self.fail(format!("{text} overflows int"))

@@ -57,11 +57,12 @@ impl Parser<'_> {
     fn statements(&mut self) -> Parsed<(Block, End)> {
         let mut kind = self.next();
         let start = position(self.token().start);
-        let mark = self.scratch.statements.len();
+        let mark = self.lists.statements.len();
         while kind != Kind::Eof {
             if let Some(end) = self.statement(kind)? {
-                let list = &mut self.unit.statements;
-                let statements = settle(&mut self.scratch.statements, mark, list);
+                let lists = &mut *self.lists;
+                let list = &mut lists.nodes.statements;
+                let statements = settle(&mut lists.statements, mark, list);
                 return Ok((Block { position: start, statements }, end));
             }
             kind = self.next();
@@ -73,7 +74,7 @@ impl Parser<'_> {
     pub(super) fn statement(&mut self, kind: Kind) -> Parsed<Option<End>> {
         match kind {
             Kind::Text => {
-                self.scratch.statements.push(Statement::Text(self.token().run()));
+                self.lists.statements.push(Statement::Text(self.token().run()));
                 Ok(None)
             }
             Kind::LeftDelim => {
@@ -121,7 +122,7 @@ impl Parser<'_> {
             }
         };
         self.scope.action = None;
-        self.scratch.statements.push(statement);
+        self.lists.statements.push(statement);
         Ok(None)
     }
 
@@ -134,23 +135,23 @@ impl Parser<'_> {
     }
 
     fn control(&mut self, control: Control) -> Parsed<Statement> {
-        let known = self.known.len();
-        let declared = self.declared.len();
+        let known = self.lists.known.len();
+        let declared = self.lists.declared.len();
         self.next();
         let pipe = self.pipeline(control.word(), Kind::RightDelim)?;
-        let inside = self.declared.len();
+        let inside = self.lists.declared.len();
         let is_range = control == Control::Range;
         self.scope.ranges += usize::from(is_range);
         let (block, end) = self.list()?;
         self.scope.ranges -= usize::from(is_range);
         // What the first block declares is gone, although the parser still knows its names.
-        self.declared.truncate(inside);
+        self.lists.declared.truncate(inside);
         let otherwise = match end {
             End::End => None,
             End::Else => Some(self.else_block(control)?),
         };
-        self.known.truncate(known);
-        self.declared.truncate(declared);
+        self.lists.known.truncate(known);
+        self.lists.declared.truncate(declared);
         Ok(control.statement(Branch { pipe, block, otherwise }))
     }
 
@@ -161,8 +162,8 @@ impl Parser<'_> {
             self.deeper()?;
             let statement = rhumb_value::stack::grow(|| self.control(control))?;
             self.blocks -= 1;
-            let at = self.unit.statements.len();
-            self.unit.statements.push(statement);
+            let at = self.lists.nodes.statements.len();
+            self.lists.nodes.statements.push(statement);
             return Ok(Block { position: position(start), statements: Run::new(at, at + 1) });
         }
         if kind != Kind::RightDelim {
@@ -179,11 +180,11 @@ impl Parser<'_> {
     fn block(&mut self) -> Parsed<Statement> {
         const CONTEXT: &str = "block clause";
         let (start, name) = self.template_name(CONTEXT)?;
+        let text = self.unquote()?;
         self.next();
         let pipe = self.pipeline(CONTEXT, Kind::RightDelim)?;
         let outer = self.enter_scope();
-        let text = self.unit.literal_text(name).clone();
-        self.body(text.as_bytes(), CONTEXT)?;
+        self.body(&text, CONTEXT)?;
         self.leave_scope(outer);
         Ok(Statement::Template { position: start, name, pipe: Some(pipe) })
     }

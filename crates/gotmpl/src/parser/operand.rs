@@ -1,8 +1,8 @@
 use rhumb_value::quote;
 
-use super::{MAX_PARENTHESES, Parsed, Parser, settle};
+use super::{MAX_PARENTHESES, Open, Parsed, Parser, settle};
 use crate::ast::{
-    Command, Expression, ExpressionId, ExpressionKind, Pipe, PipeId, Run, Variable, position,
+    Command, Expression, ExpressionId, ExpressionKind, Pipe, PipeId, Run, Slot, Variable, position,
 };
 use crate::token::{Kind, Token};
 
@@ -11,12 +11,12 @@ impl Parser<'_> {
     /// Declarations and commands up to a token.
     pub(super) fn pipeline(&mut self, context: &str, end: Kind) -> Parsed<PipeId> {
         let start = position(self.token().start);
-        let declared = self.scratch.variables.len();
+        let declared = self.lists.variables.len();
         let mut is_assignment = false;
         if self.token().kind == Kind::Variable {
             is_assignment = self.declarations(context)?;
         }
-        let mark = self.scratch.commands.len();
+        self.open.commands = self.lists.nodes.commands.len();
         while self.token().kind != end {
             if !self.token().kind.begins_operand() {
                 return self.unexpected(context);
@@ -26,18 +26,18 @@ impl Parser<'_> {
                 self.next();
             }
         }
-        self.check(mark, context)?;
-        let commands = settle(&mut self.scratch.commands, mark, &mut self.unit.commands);
+        self.check(context)?;
+        let commands = Run::new(self.open.commands, self.lists.nodes.commands.len());
         let variables = self.settle_variables(declared, is_assignment);
-        let id = PipeId(position(self.unit.pipes.len()));
-        self.unit.pipes.push(Pipe { position: start, is_assignment, variables, commands });
+        let id = PipeId(position(self.lists.nodes.pipes.len()));
+        self.lists.nodes.pipes.push(Pipe { position: start, is_assignment, variables, commands });
         Ok(id)
     }
 
     /// The variables that a pipeline declares or assigns to, if the one that was read is one of
     /// them; says whether it assigns.
     fn declarations(&mut self, context: &str) -> Parsed<bool> {
-        let first = self.scratch.variables.len();
+        let first = self.lists.variables.len();
         loop {
             let variable = self.token();
             if !self.lexer.is_at_declaration() {
@@ -45,13 +45,13 @@ impl Parser<'_> {
                 return Ok(false);
             }
             let next = self.next();
-            self.scratch.variables.push(variable.run());
-            self.known.push(self.slice(variable));
+            self.lists.variables.push(variable.run());
+            self.lists.known.push(variable.run());
             if next != Kind::Char {
                 self.next();
                 return Ok(next == Kind::Assign);
             }
-            if context != "range" || self.scratch.variables.len() > first + 1 {
+            if context != "range" || self.lists.variables.len() > first + 1 {
                 return self.error(format!("too many declarations in {context}"));
             }
             match self.next() {
@@ -64,24 +64,25 @@ impl Parser<'_> {
 
     /// Finds where the variables of a pipeline live; only now, for it may use others of their names.
     fn settle_variables(&mut self, mark: usize, is_assignment: bool) -> Run {
-        let start = self.unit.variables.len();
-        for index in mark..self.scratch.variables.len() {
-            let name = self.scratch.variables[index];
+        let start = self.lists.nodes.variables.len();
+        for index in mark..self.lists.variables.len() {
+            let name = self.lists.variables[index];
             let word = &self.text[name.range()];
-            let slot = if is_assignment { self.slot(word) } else { self.declare(word) };
-            self.unit.variables.push(Variable { name, slot });
+            let slot = if is_assignment { self.slot(word) } else { self.declare(name) };
+            self.lists.nodes.variables.push(Variable { name, slot });
         }
-        self.scratch.variables.truncate(mark);
-        Run::new(start, self.unit.variables.len())
+        self.lists.variables.truncate(mark);
+        Run::new(start, self.lists.nodes.variables.len())
     }
 
-    fn check(&self, mark: usize, context: &str) -> Parsed<()> {
-        let commands = &self.scratch.commands[mark..];
+    fn check(&self, context: &str) -> Parsed<()> {
+        let commands = &self.lists.nodes.commands[self.open.commands..];
         if commands.is_empty() {
             return self.error(format!("missing value for {context}"));
         }
         for (index, command) in commands.iter().enumerate().skip(1) {
-            let first = self.unit.arguments(command).first().map(|argument| argument.kind);
+            let first = self.lists.nodes.expressions.get(command.arguments.range().start);
+            let first = first.map(|argument| argument.kind);
             let is_value = matches!(
                 first,
                 Some(
@@ -104,7 +105,7 @@ impl Parser<'_> {
     /// Operands with spaces between them.
     fn command(&mut self) -> Parsed<()> {
         let start = position(self.token().start);
-        let mark = self.scratch.expressions.len();
+        self.open.expressions = self.lists.nodes.expressions.len();
         loop {
             self.operand()?;
             let Token { kind, is_spaced, .. } = self.token();
@@ -115,88 +116,98 @@ impl Parser<'_> {
                 return self.unexpected("operand");
             }
         }
-        let arguments = settle(&mut self.scratch.expressions, mark, &mut self.unit.expressions);
-        self.scratch.commands.push(Command { position: start, arguments });
+        let arguments = Run::new(self.open.expressions, self.lists.nodes.expressions.len());
+        self.lists.nodes.commands.push(Command { position: start, arguments });
         Ok(())
     }
 
     /// A term and the fields right behind it.
     fn operand(&mut self) -> Parsed<()> {
-        let start = position(self.token().start);
-        let kind = self.term()?;
-        let names = self.unit.names.len();
-        while let Some(field) = self.lexer.field() {
-            self.unit.names.push(field);
-        }
-        self.next();
-        let mut expression = Expression { position: start, kind };
-        if let Some(field) = self.unit.names.get(names) {
-            // Go's place of a chain is its first field behind the term.
-            let position = field.start - 1;
-            expression = Expression { position, kind: self.chain(expression, names)? };
-        }
-        self.scratch.expressions.push(expression);
+        let token = self.token();
+        let start = position(token.start);
+        let names = self.lists.nodes.names.len();
+        let expression = match token.kind {
+            Kind::Field => {
+                self.lists.nodes.names.push(Run::new(token.start + 1, token.end));
+                let names = self.fields(names);
+                Expression {
+                    position: self.path_position(start, names),
+                    kind: ExpressionKind::Field(names),
+                }
+            }
+            Kind::Variable => {
+                let slot = self.variable(token)?;
+                self.lists.nodes.names.push(token.run());
+                let names = self.fields(names);
+                let kind = ExpressionKind::Variable { slot, names };
+                Expression { position: self.path_position(start, names), kind }
+            }
+            _ => {
+                let term = Expression { position: start, kind: self.term(token)? };
+                let names = self.lists.nodes.names.len();
+                let fields = self.fields(names);
+                if fields.is_empty() { term } else { self.chain(term, fields)? }
+            }
+        };
+        self.lists.nodes.expressions.push(expression);
         Ok(())
     }
 
-    /// A term with the fields whose names were added.
-    fn chain(&mut self, term: Expression, start: usize) -> Parsed<ExpressionKind> {
-        let fields = Run::new(start, self.unit.names.len());
-        let end = fields.end;
-        Ok(match term.kind {
-            ExpressionKind::Field(names) => ExpressionKind::Field(Run { end, ..names }),
-            ExpressionKind::Variable { slot, names } => {
-                ExpressionKind::Variable { slot, names: Run { end, ..names } }
-            }
-            ExpressionKind::Bool(_)
-            | ExpressionKind::Text(_)
-            | ExpressionKind::Number(_)
-            | ExpressionKind::Nil
-            | ExpressionKind::Dot => {
-                if let (true, Some(last)) = (self.token().is_spaced, self.unit.names.last()) {
-                    // Go has read only the space.
-                    let space = last.end as usize;
-                    self.lexer.token = Token::new(Kind::Text, space, space + 1);
-                }
-                let mut printer = crate::print::Printer::new(&self.unit);
-                printer.expression(&term);
-                let term = quote::quote(printer.finish().as_bytes());
-                return self.error(format!("unexpected . after term {term}"));
-            }
-            _ => {
-                let inner = ExpressionId(position(self.unit.expressions.len()));
-                self.unit.expressions.push(term);
-                ExpressionKind::Chain { inner, fields }
-            }
-        })
+    /// The fields that are right here, and the token after them; gives all names from one on.
+    fn fields(&mut self, start: usize) -> Run {
+        while let Some(field) = self.lexer.field() {
+            self.lists.nodes.names.push(field);
+        }
+        self.next();
+        Run::new(start, self.lists.nodes.names.len())
     }
 
-    fn term(&mut self) -> Parsed<ExpressionKind> {
-        let token = self.token();
+    /// Go's place of a chain is that of the second name in it.
+    fn path_position(&self, start: u32, names: Run) -> u32 {
+        match self.lists.nodes.names[names.range()] {
+            [_, second, ..] => second.start - 1,
+            _ => start,
+        }
+    }
+
+    /// A term with the fields behind it.
+    fn chain(&mut self, term: Expression, fields: Run) -> Parsed<Expression> {
+        let names = &self.lists.nodes.names[fields.range()];
+        let dot = names.first().map_or(0, |first| first.start - 1);
+        let end = names.last().map_or(0, |last| last.end as usize);
+        if !matches!(term.kind, ExpressionKind::Function(_) | ExpressionKind::Pipe(_)) {
+            if self.token().is_spaced {
+                // Go has read only the space.
+                self.lexer.token = Token::new(Kind::Text, end, end + 1);
+            }
+            let term = quote::quote(&self.text[Run { start: term.position, end: dot }.range()]);
+            return self.error(format!("unexpected . after term {term}"));
+        }
+        let open = self.set_aside();
+        let inner = ExpressionId(position(self.lists.nodes.expressions.len()));
+        self.lists.nodes.expressions.push(term);
+        self.put_back(open);
+        Ok(Expression { position: dot, kind: ExpressionKind::Chain { inner, fields } })
+    }
+
+    /// A term that is no path.
+    fn term(&mut self, token: Token) -> Parsed<ExpressionKind> {
         Ok(match token.kind {
             Kind::Identifier => self.function(token)?,
             Kind::Dot => ExpressionKind::Dot,
             Kind::Nil => ExpressionKind::Nil,
-            Kind::Variable => self.variable(token)?,
-            Kind::Field => ExpressionKind::Field(self.add_name(token.start + 1, token.end)),
             Kind::Bool => ExpressionKind::Bool(self.slice(token) == b"true"),
             Kind::CharConstant | Kind::Complex | Kind::Number => {
                 let number = super::number::parse(self.slice(token), token.run(), token.kind);
                 let number = number.or_else(|message| self.error(message))?;
-                let index = position(self.unit.numbers.len());
-                self.unit.numbers.push(number);
+                let index = position(self.lists.nodes.numbers.len());
+                self.lists.nodes.numbers.push(number);
                 ExpressionKind::Number(index)
             }
             Kind::LeftParen => self.parenthesized()?,
             Kind::String | Kind::RawString => ExpressionKind::Text(self.literal()?),
             _ => return self.unexpected("operand"),
         })
-    }
-
-    fn add_name(&mut self, start: usize, end: usize) -> Run {
-        let at = self.unit.names.len();
-        self.unit.names.push(Run::new(start, end));
-        Run::new(at, at + 1)
     }
 
     fn function(&self, token: Token) -> Parsed<ExpressionKind> {
@@ -208,9 +219,10 @@ impl Parser<'_> {
         Ok(ExpressionKind::Function(function))
     }
 
-    fn variable(&mut self, token: Token) -> Parsed<ExpressionKind> {
+    /// Where a variable lives.
+    fn variable(&mut self, token: Token) -> Parsed<Slot> {
         let word = self.slice(token);
-        if !self.known[self.scope.known..].contains(&word) {
+        if !self.is_known(word) {
             if self.scope.looked_behind == Some(token.start) {
                 // Go has read what is behind it, to see whether it is declared there.
                 self.next();
@@ -218,8 +230,7 @@ impl Parser<'_> {
             let word = quote::quote(word);
             return self.error(format!("undefined variable {word}"));
         }
-        let slot = self.slot(word);
-        Ok(ExpressionKind::Variable { slot, names: self.add_name(token.start, token.end) })
+        Ok(self.slot(word))
     }
 
     fn parenthesized(&mut self) -> Parsed<ExpressionKind> {
@@ -227,10 +238,31 @@ impl Parser<'_> {
             return self.error("max expression depth exceeded");
         }
         self.scope.parentheses += 1;
+        let open = self.set_aside();
         self.next();
         let pipe =
             rhumb_value::stack::grow(|| self.pipeline("parenthesized pipeline", Kind::RightParen))?;
+        self.put_back(open);
         self.scope.parentheses -= 1;
         Ok(ExpressionKind::Pipe(pipe))
+    }
+
+    /// Makes room for nodes that stand within the pipeline that is being read: its own commands and
+    /// expressions have to be beside each other.
+    fn set_aside(&mut self) -> Open {
+        let lists = &mut *self.lists;
+        let aside = Open { commands: lists.commands.len(), expressions: lists.expressions.len() };
+        lists.commands.extend(lists.nodes.commands.drain(self.open.commands..));
+        lists.expressions.extend(lists.nodes.expressions.drain(self.open.expressions..));
+        aside
+    }
+
+    fn put_back(&mut self, aside: Open) {
+        let lists = &mut *self.lists;
+        let commands = settle(&mut lists.commands, aside.commands, &mut lists.nodes.commands);
+        let expressions = &mut lists.nodes.expressions;
+        let expressions = settle(&mut lists.expressions, aside.expressions, expressions);
+        self.open.commands = commands.range().start;
+        self.open.expressions = expressions.range().start;
     }
 }

@@ -63,7 +63,7 @@ fn text(bytes: &[u8]) -> Cow<'_, str> {
 
 /// The path within the chart: without the first folder, with `/` between folders.
 fn clean_name(name: &str) -> Result<Cow<'_, str>, ArchiveError> {
-    let delimiter = if name.contains('\\') { '\\' } else { '/' };
+    let delimiter = if memchr::memchr(b'\\', name.as_bytes()).is_some() { '\\' } else { '/' };
     let (first, rest) = name.split_once(delimiter).unwrap_or((name, ""));
     let rest = if delimiter == '/' { rest.into() } else { Cow::Owned(rest.replace('\\', "/")) };
     if rest.starts_with('/') {
@@ -89,7 +89,7 @@ fn clean_name(name: &str) -> Result<Cow<'_, str>, ArchiveError> {
 
 /// Whether [`clean_path`] leaves a path as it is.
 fn is_clean(path: &str) -> bool {
-    path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+    path.as_bytes().split(|byte| *byte == b'/').all(|part| !matches!(part, b"" | b"." | b".."))
 }
 
 /// What Go's `path.Clean` makes of a relative path.

@@ -104,6 +104,10 @@ pub(crate) fn looks(text: &str, with_timestamps: bool) -> Looks {
 }
 
 fn word(text: &str) -> Looks {
+    // Most keys start like one of these words and are longer than all of them.
+    if text.len() > "false".len() {
+        return Looks::Text;
+    }
     match text {
         "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
             Looks::Bool(true)

@@ -120,7 +120,9 @@ impl<'a> Entries<'a> {
             return Ok(None);
         }
         let header = Header::from_byte_slice(block);
-        let sum = |bytes: &[u8]| bytes.iter().map(|byte| u32::from(*byte)).sum::<u32>();
+        // Half a block's bytes fit into 16 bits, of which more are added at a time.
+        let sum_half = |bytes: &[u8]| bytes.iter().map(|byte| u16::from(*byte)).sum::<u16>();
+        let sum = |bytes: &[u8]| bytes.chunks(BLOCK / 2).map(sum_half).map(u32::from).sum::<u32>();
         // The sum itself counts as blanks.
         let expected = sum(block) - sum(&header.as_old().cksum) + 8 * u32::from(b' ');
         if header.cksum().map_err(ArchiveError::Broken)? != expected {

@@ -43,11 +43,36 @@ fn at_once(packed: &[u8], size: usize) -> Option<Vec<u8>> {
     if memchr::memmem::find(&packed[1..], GZIP).is_some() {
         return None;
     }
-    let (_, [sum @ .., _, _, _, _]) = packed.split_last_chunk::<8>()?;
+    let (packed, [sum @ .., _, _, _, _]) = packed.split_last_chunk::<8>()?;
     let mut unpacked = vec![0; size];
-    let length = libdeflater::Decompressor::new().gzip_decompress(packed, &mut unpacked).ok()?;
+    let length =
+        libdeflater::Decompressor::new().deflate_decompress(body(packed)?, &mut unpacked).ok()?;
     let is_whole = length == size && libdeflater::crc32(&unpacked).to_le_bytes() == *sum;
     is_whole.then_some(unpacked)
+}
+
+/// What is behind the header of a member, if there is nothing odd in that.
+#[cfg(not(target_family = "wasm"))]
+fn body(packed: &[u8]) -> Option<&[u8]> {
+    const EXTRA: u8 = 4;
+    const NAME: u8 = 8;
+    const COMMENT: u8 = 16;
+
+    let ([_, _, _, flags, ..], mut rest) = packed.split_first_chunk::<10>()?;
+    if flags & !(EXTRA | NAME | COMMENT) != 0 {
+        return None;
+    }
+    if flags & EXTRA != 0 {
+        let (length, behind) = rest.split_first_chunk()?;
+        rest = behind.get(usize::from(u16::from_le_bytes(*length))..)?;
+    }
+    for text in [NAME, COMMENT] {
+        if flags & text != 0 {
+            let end = memchr::memchr(0, rest)?;
+            rest = &rest[end + 1..];
+        }
+    }
+    Some(rest)
 }
 
 /// Where that library cannot be built, everything is read by [`member`].
@@ -105,6 +130,29 @@ mod tests {
         assert_eq!(inflate(&[&first[..], &second].concat()).unwrap(), "one two ");
         // As long as the first one, and with the same sum.
         assert_eq!(inflate(&[&first[..], &first].concat()).unwrap(), "one one ");
+    }
+
+    #[test]
+    fn a_header_may_hold_texts_and_a_sum() {
+        let plain = deflate(b"one ");
+        for (flags, more) in [
+            (4, &b"\x03\0abc"[..]),
+            (8, b"a.tar\0"),
+            (16, b"Helm\0"),
+            (4 | 8 | 16, b"\x03\0abca.tar\0Helm\0"),
+        ] {
+            let mut header = plain[..10].to_vec();
+            header[3] = flags;
+            let packed = [&header, more, &plain[10..]].concat();
+            assert_eq!(at_once(&packed, 4).unwrap(), b"one ", "{flags}");
+            assert!(at_once(&packed[..10 + more.len() - 1], 4).is_none(), "{flags}");
+            let mut sum = flate2::Crc::new();
+            header[3] |= 2;
+            sum.update(&[&header, more].concat());
+            let [low, high, ..] = sum.sum().to_le_bytes();
+            let packed = [&header, more, &[low, high], &plain[10..]].concat();
+            assert_eq!(inflate(&packed).unwrap(), "one ", "{flags}");
+        }
     }
 
     #[test]

@@ -163,7 +163,7 @@ impl Scanner<'_> {
             return None;
         }
         let is_end = |&byte: &u8| class::is(byte, class::PLAIN);
-        let length = rest.iter().take(MAX_KEY).position(is_end)?;
+        let length = rest[..rest.len().min(MAX_KEY)].iter().position(is_end)?;
         let is_key =
             rest[length] == b':' && matches!(rest.get(length + 1), None | Some(b' ' | b'\n'));
         is_key.then_some(at + length)

@@ -1,8 +1,9 @@
 //! How the values of a chart, of the charts in it and of the user become one tree.
 
+use std::fmt;
 use std::sync::Arc;
 
-use super::live::{Live, Look};
+use super::live::{Changes, Item, Live};
 use super::node::{Data, Node, Table};
 use super::{CoalesceError, Values};
 use crate::quote::quote;
@@ -43,21 +44,119 @@ pub(super) fn coalesce(
 ) -> Result<Live, CoalesceError> {
     let live = Live::copy(user);
     let mut work = Coalesce { warnings };
-    work.chart(chart, &live, "", mode)?;
+    work.chart(chart, &live, None, mode)?;
     Ok(live)
 }
 
 /// Puts the entries of `under` into `over`, whose own win, and keeps `null`.
 pub(super) fn merge_tables(over: &Live, under: &Live, warnings: &mut Vec<String>) {
-    Coalesce { warnings }.live_tables(over, under, "");
+    Coalesce { warnings }.live_tables(over, under, None);
+}
+
+/// Where something is, as warnings name it: `web.service`.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    above: Option<&'p Self>,
+    name: &'p str,
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(above) = self.above {
+            write!(f, "{above}.")?;
+        }
+        f.write_str(self.name)
+    }
+}
+
+/// What merging sees in the entry of a map: in one that can be changed, or in one that is replaced.
+trait Slot: From<Node> {
+    fn look(&self) -> Look;
+
+    /// Puts defaults under the map that it is, if it is one. What it becomes, unless it stays.
+    fn merge(
+        &self,
+        work: &mut Coalesce<'_>,
+        under: &Arc<Table>,
+        at: (Place<'_>, Mode),
+    ) -> Option<Self>;
+}
+
+/// What a key of a map has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    Null,
+    Table,
+    Other,
+}
+
+impl Slot for Node {
+    fn look(&self) -> Look {
+        match self.data {
+            Data::Null => Look::Null,
+            Data::Map(_) => Look::Table,
+            _ => Look::Other,
+        }
+    }
+
+    fn merge(
+        &self,
+        work: &mut Coalesce<'_>,
+        under: &Arc<Table>,
+        at: (Place<'_>, Mode),
+    ) -> Option<Self> {
+        let over = self.table().filter(|over| !Arc::ptr_eq(over, under))?;
+        let changes = work.defaults(over.entries(), under, at);
+        if changes.is_empty() {
+            return None;
+        }
+        let table = changes.apply(over.entries().to_vec()).into_iter().collect();
+        Some(Self { data: Data::Map(Arc::new(table)), origin: self.origin.clone() })
+    }
+}
+
+impl Slot for Item {
+    fn look(&self) -> Look {
+        match self {
+            Self::Fixed(node) => node.look(),
+            Self::Live(_) => Look::Table,
+        }
+    }
+
+    fn merge(
+        &self,
+        work: &mut Coalesce<'_>,
+        under: &Arc<Table>,
+        at: (Place<'_>, Mode),
+    ) -> Option<Self> {
+        match self {
+            Self::Fixed(node) => node.merge(work, under, at).map(Self::Fixed),
+            Self::Live(live) => {
+                let changes = work.defaults(&live.entries(), under, at);
+                live.change(changes);
+                None
+            }
+        }
+    }
+}
+
+/// The entries of `under`, each with where its key is in `over` or belongs, and what is there.
+fn join<'e, T>(
+    over: &'e [(Arc<str>, T)],
+    under: &'e Table,
+) -> impl Iterator<Item = (&'e Arc<str>, &'e Node, (usize, Option<&'e T>))> {
+    let mut at = 0;
+    under.entries().iter().map(move |(key, default)| {
+        while over.get(at).is_some_and(|(known, _)| known < key) {
+            at += 1;
+        }
+        let found = over.get(at).filter(|(known, _)| known == key);
+        (key, default, (at, found.map(|(_, value)| value)))
+    })
 }
 
 struct Coalesce<'a> {
     warnings: &'a mut Vec<String>,
-}
-
-fn join(prefix: &str, name: &str) -> String {
-    if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") }
 }
 
 impl Coalesce<'_> {
@@ -73,12 +172,14 @@ impl Coalesce<'_> {
         &mut self,
         chart: &Chart,
         values: &Live,
-        prefix: &str,
+        above: Option<&Place<'_>>,
         mode: Mode,
     ) -> Result<(), CoalesceError> {
-        let prefix = join(prefix, chart.name());
+        let here = Place { above, name: chart.name() };
         if let Some(defaults) = &chart.values {
-            self.defaults(chart, values, defaults.table(), (&prefix, mode));
+            let changes =
+                self.chart_defaults(chart, &values.entries(), defaults.table(), (here, mode));
+            values.change(changes);
         }
         for inner in chart.dependencies() {
             let name = inner.name();
@@ -93,71 +194,84 @@ impl Coalesce<'_> {
                     found: print_as_bool(&item.node()),
                 })?,
             };
-            self.globals(&place, values, &prefix);
-            self.chart(inner, &place, &prefix, mode)?;
+            self.globals(&place, values, here);
+            self.chart(inner, &place, Some(&here), mode)?;
         }
         Ok(())
     }
 
-    /// Puts a chart's defaults under its values.
-    fn defaults(&mut self, chart: &Chart, values: &Live, defaults: &Table, at: (&str, Mode)) {
-        let (prefix, mode) = at;
-        for (key, default) in defaults.entries() {
-            match values.look(key) {
-                Look::Missing => {
-                    if let Some(node) = kept(default, mode) {
-                        values.set(Arc::clone(key), node);
-                    }
-                    continue;
+    /// What putting a chart's defaults under its values changes in them.
+    fn chart_defaults(
+        &mut self,
+        chart: &Chart,
+        values: &[(Arc<str>, Item)],
+        defaults: &Table,
+        (here, mode): (Place<'_>, Mode),
+    ) -> Changes<Item> {
+        let mut changes = Changes::new();
+        for (key, default, (at, value)) in join(values, defaults) {
+            let Some(value) = value else {
+                if let Some(default) = kept(default, mode) {
+                    changes.add(at, key, default);
                 }
-                Look::Null if mode == Mode::Coalesce => values.remove(key),
-                _ => {}
-            }
-            let Some(value) = values.table(key) else { continue };
-            let Data::Map(table) = &default.data else {
-                self.skipped(prefix, key, default);
                 continue;
             };
-            // Values meant for a chart within are looked at again when its turn comes.
-            let is_chart = chart.dependencies().iter().any(|inner| inner.name() == &**key);
-            let mode = if is_chart { Mode::Merge } else { mode };
-            self.tables(&value, table, &join(prefix, key), mode);
-        }
-    }
-
-    /// Puts a table of defaults, which nobody else sees, under `over`.
-    fn tables(&mut self, over: &Live, under: &Table, prefix: &str, mode: Mode) {
-        for (key, default) in under.entries() {
-            match (over.look(key), &default.data) {
-                (Look::Missing, _) => {
-                    if let Some(default) = kept(default, mode) {
-                        over.set(Arc::clone(key), default);
+            match (value.look(), &default.data) {
+                (Look::Null, _) if mode == Mode::Coalesce => changes.remove(at),
+                (Look::Table, Data::Map(table)) => {
+                    // Values meant for a chart within are looked at again when its turn comes.
+                    let is_chart = chart.dependencies().iter().any(|inner| inner.name() == &**key);
+                    let mode = if is_chart { Mode::Merge } else { mode };
+                    let place = Place { above: Some(&here), name: key };
+                    if let Some(merged) = value.merge(self, table, (place, mode)) {
+                        changes.replace(at, merged);
                     }
                 }
-                (_, Data::Null) => {}
-                (Look::Null, _) => {
-                    if mode == Mode::Coalesce {
-                        over.remove(key);
-                    }
-                }
-                (Look::Table, Data::Map(default)) => {
-                    if let Some(value) = over.table(key) {
-                        self.tables(&value, default, &join(prefix, key), mode);
-                    }
-                }
-                (Look::Table, _) => self.ignored(&join(prefix, key), default),
-                (Look::Other, Data::Map(_)) => {
-                    let shown = kept(default, mode).unwrap_or_default();
-                    self.kept_scalar(&join(prefix, key), &shown);
-                }
-                (Look::Other, _) => {}
+                (Look::Table, _) => self.skipped(here, key, default),
+                _ => {}
             }
         }
+        changes
+    }
+
+    /// What putting a table of defaults, which nobody else sees, under a map changes in it.
+    fn defaults<T: Slot>(
+        &mut self,
+        over: &[(Arc<str>, T)],
+        under: &Table,
+        (here, mode): (Place<'_>, Mode),
+    ) -> Changes<T> {
+        let mut changes = Changes::new();
+        for (key, default, (at, value)) in join(over, under) {
+            let Some(value) = value else {
+                if let Some(default) = kept(default, mode) {
+                    changes.add(at, key, default);
+                }
+                continue;
+            };
+            let place = Place { above: Some(&here), name: key };
+            match (value.look(), &default.data) {
+                (_, Data::Null) => {}
+                (Look::Null, _) if mode == Mode::Coalesce => changes.remove(at),
+                (Look::Table, Data::Map(table)) => {
+                    if let Some(merged) = value.merge(self, table, (place, mode)) {
+                        changes.replace(at, merged);
+                    }
+                }
+                (Look::Table, _) => self.ignored(place, default),
+                (Look::Other, Data::Map(_)) => {
+                    let shown = kept(default, mode).unwrap_or_default();
+                    self.kept_scalar(place, &shown);
+                }
+                (Look::Null | Look::Other, _) => {}
+            }
+        }
+        changes
     }
 
     /// Puts the entries of `under` into `over` and keeps `null`. What is taken over becomes part
     /// of both.
-    fn live_tables(&mut self, over: &Live, under: &Live, prefix: &str) {
+    fn live_tables(&mut self, over: &Live, under: &Live, here: Option<&Place<'_>>) {
         for key in over.null_keys() {
             under.set(key, Node::default());
         }
@@ -168,35 +282,35 @@ impl Coalesce<'_> {
                 over.set(key, default);
                 continue;
             };
-            let name = join(prefix, &key);
+            let place = Place { above: here, name: &key };
             match (over.table(&key), inner) {
-                (Some(value), Some(default)) => self.live_tables(&value, &default, &name),
+                (Some(value), Some(default)) => self.live_tables(&value, &default, Some(&place)),
                 (None, Some(_)) if value.is_null() => {}
-                (None, Some(_)) => self.kept_scalar(&name, &default.node()),
-                (Some(_), None) if !default.is_null() => self.ignored(&name, &default.node()),
+                (None, Some(_)) => self.kept_scalar(place, &default.node()),
+                (Some(_), None) if !default.is_null() => self.ignored(place, &default.node()),
                 (_, None) => {}
             }
         }
     }
 
-    fn skipped(&mut self, prefix: &str, key: &str, default: &Node) {
+    fn skipped(&mut self, here: Place<'_>, key: &str, default: &Node) {
         if !default.is_null() {
-            self.warn(&format!("warning: skipped value for {prefix}.{key}: Not a table."));
+            self.warn(&format!("warning: skipped value for {here}.{key}: Not a table."));
         }
     }
 
-    fn kept_scalar(&mut self, name: &str, table: &Node) {
-        self.warn(&format!("warning: cannot overwrite table with non table for {name} ({table})"));
+    fn kept_scalar(&mut self, place: Place<'_>, table: &Node) {
+        self.warn(&format!("warning: cannot overwrite table with non table for {place} ({table})"));
     }
 
-    fn ignored(&mut self, name: &str, value: &Node) {
+    fn ignored(&mut self, place: Place<'_>, value: &Node) {
         self.warn(&format!(
-            "warning: destination for {name} is a table. Ignoring non-table value ({value})"
+            "warning: destination for {place} is a table. Ignoring non-table value ({value})"
         ));
     }
 
     /// Puts the globals of `above` into those of the chart whose values are `place`.
-    fn globals(&mut self, place: &Live, above: &Live, prefix: &str) {
+    fn globals(&mut self, place: &Live, above: &Live, here: Place<'_>) {
         let Some(own) = globals_of(place) else {
             return self.warn(&format!(
                 "warning: skipping globals because destination {GLOBAL} is not a table."
@@ -218,7 +332,8 @@ impl Coalesce<'_> {
             };
             let copy = table.shallow_copy();
             if let Some(own) = own.table(&key) {
-                self.live_tables(&copy, &own, &join(prefix, &key));
+                let place = Place { above: Some(&here), name: &key };
+                self.live_tables(&copy, &own, Some(&place));
             } else if own.contains(&key) {
                 let key = quote(&key);
                 self.warn(&format!("Conflict: cannot merge map onto non-map for {key}. Skipping."));
@@ -239,19 +354,11 @@ fn globals_of(values: &Live) -> Option<Live> {
 fn kept(default: &Node, mode: Mode) -> Option<Node> {
     match (mode, &default.data) {
         (Mode::Coalesce, Data::Null) => None,
-        (Mode::Coalesce, Data::Map(table)) if has_null(table) => {
+        (Mode::Coalesce, Data::Map(table)) if table.has_null() => {
             Some(Node { data: Data::Map(Arc::new(without_null(table))), ..default.clone() })
         }
         _ => Some(default.clone()),
     }
-}
-
-fn has_null(table: &Table) -> bool {
-    table.iter().any(|(_, node)| match &node.data {
-        Data::Null => true,
-        Data::Map(table) => has_null(table),
-        _ => false,
-    })
 }
 
 fn without_null(table: &Table) -> Table {

@@ -31,16 +31,19 @@ impl Chart {
     }
 }
 
-/// Whether a version is in a range; what is no version or no range never is.
-fn is_compatible(range: &str, version: &str) -> bool {
-    match (Version::parse(version), Constraint::parse(range)) {
-        (Ok(version), Ok(range)) => range.check(&version),
-        _ => false,
+/// The charts that a dependency may mean: of its name, and in its range; what is no version or no
+/// range never is.
+fn matching(dependency: &Dependency, charts: &[Chart]) -> Vec<usize> {
+    let named = |(at, chart): (usize, &Chart)| (chart.name() == dependency.name).then_some(at);
+    let mut found: Vec<_> = charts.iter().enumerate().filter_map(named).collect();
+    if !found.is_empty() {
+        let range = Constraint::parse(&dependency.version).ok();
+        found.retain(|at| match (Version::parse(&charts[*at].metadata.version), &range) {
+            (Ok(version), Some(range)) => range.check(&version),
+            _ => false,
+        });
     }
-}
-
-fn is_for(dependency: &Dependency, chart: &Chart) -> bool {
-    chart.name() == dependency.name && is_compatible(&dependency.version, &chart.metadata.version)
+    found
 }
 
 fn enable(
@@ -51,7 +54,7 @@ fn enable(
 ) -> Result<(), CoalesceError> {
     let Some(mut wanted) = chart.metadata.dependencies.take() else { return Ok(()) };
     resolve_aliases(chart, &mut wanted);
-    let values = coalesce(chart, values, Mode::Coalesce, warnings)?.freeze(false);
+    let values = coalesce(chart, values, Mode::Coalesce, warnings)?;
     for dependency in &mut wanted {
         dependency.enabled = is_on_by_tags(dependency, &values, warnings);
     }
@@ -64,9 +67,15 @@ fn enable(
         wanted.iter().filter(|one| !one.enabled).map(|one| one.name.clone()).collect();
     chart.dependencies.retain(|inner| !off.contains(inner.name()));
     wanted.retain(|one| !off.contains(&one.name));
-    for inner in &mut chart.dependencies {
-        let path = format!("{path}{}.", inner.metadata.name);
-        enable(inner, &values, &path, warnings)?;
+    // Most have no dependencies, and then nobody asks for the values.
+    let nested = chart.dependencies.iter_mut();
+    let mut nested = nested.filter(|inner| inner.metadata.dependencies.is_some()).peekable();
+    if nested.peek().is_some() {
+        let values = values.freeze(false);
+        for inner in nested {
+            let path = format!("{path}{}.", inner.metadata.name);
+            enable(inner, &values, &path, warnings)?;
+        }
     }
     chart.metadata.dependencies = Some(wanted).filter(|wanted| !wanted.is_empty());
     Ok(())
@@ -75,13 +84,12 @@ fn enable(
 /// Puts the charts in the order of the list of dependencies, behind those that it does not have,
 /// each under its alias.
 fn resolve_aliases(chart: &mut Chart, wanted: &mut [Dependency]) {
-    let (found, others): (Vec<_>, Vec<_>) = std::mem::take(&mut chart.dependencies)
-        .into_iter()
-        .partition(|inner| wanted.iter().any(|one| is_for(one, inner)));
-    chart.dependencies = others;
-    let find = |one: &Dependency| found.iter().position(|inner| is_for(one, inner));
-    let places: Vec<_> = wanted.iter().map(find).collect();
-    let mut found: Vec<_> = found.into_iter().map(Some).collect();
+    let matches: Vec<_> = wanted.iter().map(|one| matching(one, &chart.dependencies)).collect();
+    let places: Vec<_> = matches.iter().map(|found| found.first().copied()).collect();
+    let meant: BTreeSet<_> = matches.into_iter().flatten().collect();
+    let mut found: Vec<_> = std::mem::take(&mut chart.dependencies).into_iter().map(Some).collect();
+    let others = found.iter_mut().enumerate().filter(|(at, _)| !meant.contains(at));
+    chart.dependencies = others.filter_map(|(_, inner)| inner.take()).collect();
     for (i, dependency) in wanted.iter_mut().enumerate() {
         let place = places[i].and_then(|place| {
             let is_last = !places[i + 1..].contains(&Some(place));
@@ -98,11 +106,10 @@ fn resolve_aliases(chart: &mut Chart, wanted: &mut [Dependency]) {
 }
 
 /// Whether tags leave it on.
-fn is_on_by_tags(dependency: &Dependency, values: &Table, warnings: &mut Vec<String>) -> bool {
-    let Ok(tags) = values.table_at("tags") else { return true };
+fn is_on_by_tags(dependency: &Dependency, values: &Live, warnings: &mut Vec<String>) -> bool {
     let (mut some_on, mut some_off) = (false, false);
     for tag in &dependency.tags {
-        let Some(value) = tags.get(tag) else { continue };
+        let Some(value) = values.get("tags").and_then(|tags| tags.get(tag)) else { continue };
         match value.as_bool() {
             Some(on) => {
                 some_on |= on;
@@ -117,13 +124,14 @@ fn is_on_by_tags(dependency: &Dependency, values: &Table, warnings: &mut Vec<Str
 /// What the first of its conditions that is there decides, if one is.
 fn condition(
     dependency: &Dependency,
-    values: &Table,
+    values: &Live,
     path: &str,
     warnings: &mut Vec<String>,
 ) -> Option<bool> {
     let conditions = dependency.condition.trim().split(',').filter(|part| !part.is_empty());
     for condition in conditions {
-        let Ok(value) = values.value_at(&format!("{path}{condition}")) else { continue };
+        let value = values.at(&format!("{path}{condition}"));
+        let Some(value) = value.filter(|value| !value.is_table()) else { continue };
         if let Some(enabled) = value.as_bool() {
             return Some(enabled);
         }

@@ -1,9 +1,9 @@
-use std::cell::RefCell;
+use std::cell::{Ref, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::node::{Data, Node, Origin, Table};
+use super::node::{Data, Node, Origin, Table, find};
 
 /// A map that can be changed by everyone who shares it, as Go's maps are.
 ///
@@ -14,7 +14,8 @@ pub(super) struct Live(Rc<Shared>);
 
 #[derive(Debug, Default)]
 struct Shared {
-    entries: RefCell<BTreeMap<Arc<str>, Item>>,
+    /// In byte order of their keys, no key twice.
+    entries: RefCell<Vec<(Arc<str>, Item)>>,
     origin: Option<Origin>,
 }
 
@@ -25,15 +26,6 @@ pub(super) enum Item {
     Live(Live),
 }
 
-/// What a key of a map has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Look {
-    Missing,
-    Null,
-    Table,
-    Other,
-}
-
 impl Item {
     pub(super) fn is_null(&self) -> bool {
         matches!(self, Self::Fixed(node) if node.is_null())
@@ -41,6 +33,18 @@ impl Item {
 
     pub(super) fn is_table(&self) -> bool {
         matches!(self, Self::Live(_) | Self::Fixed(Node { data: Data::Map(_), .. }))
+    }
+
+    /// What a key has, if this is a map.
+    pub(super) fn get(&self, key: &str) -> Option<Self> {
+        match self {
+            Self::Live(live) => live.get(key),
+            Self::Fixed(node) => node.table()?.get(key).cloned().map(Self::Fixed),
+        }
+    }
+
+    pub(super) fn as_bool(&self) -> Option<bool> {
+        if let Self::Fixed(node) = self { node.as_bool() } else { None }
     }
 
     /// The value as it is now.
@@ -64,6 +68,60 @@ impl From<Node> for Item {
     }
 }
 
+/// What changes in the entries of a map, in their order: each with the number of the entry that it
+/// is about, or stands before.
+#[derive(Debug)]
+pub(super) struct Changes<T>(Vec<(usize, Change<T>)>);
+
+#[derive(Debug)]
+enum Change<T> {
+    Add(Arc<str>, T),
+    Replace(T),
+    Remove,
+}
+
+impl<T> Changes<T> {
+    pub(super) const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds an entry before another one.
+    pub(super) fn add(&mut self, at: usize, key: &Arc<str>, item: impl Into<T>) {
+        self.0.push((at, Change::Add(Arc::clone(key), item.into())));
+    }
+
+    pub(super) fn replace(&mut self, at: usize, item: T) {
+        self.0.push((at, Change::Replace(item)));
+    }
+
+    pub(super) fn remove(&mut self, at: usize) {
+        self.0.push((at, Change::Remove));
+    }
+
+    pub(super) fn apply(self, entries: Vec<(Arc<str>, T)>) -> Vec<(Arc<str>, T)> {
+        let mut changed = Vec::with_capacity(entries.len() + self.0.len());
+        let (mut old, mut next) = (entries.into_iter(), 0);
+        for (at, change) in self.0 {
+            changed.extend(old.by_ref().take(at - next));
+            next = at;
+            if let Change::Add(key, item) = change {
+                changed.push((key, item));
+                continue;
+            }
+            next += 1;
+            if let (Some((key, _)), Change::Replace(item)) = (old.next(), change) {
+                changed.push((key, item));
+            }
+        }
+        changed.extend(old);
+        changed
+    }
+}
+
 impl Live {
     /// A copy of a map that nobody shares.
     pub(super) fn copy(table: &Table) -> Self {
@@ -79,42 +137,52 @@ impl Live {
         Self(Rc::new(Shared { entries: RefCell::new(entries), origin }))
     }
 
+    /// The entries, by key.
+    pub(super) fn entries(&self) -> Ref<'_, [(Arc<str>, Item)]> {
+        Ref::map(self.0.entries.borrow(), Vec::as_slice)
+    }
+
     pub(super) fn get(&self, key: &str) -> Option<Item> {
-        self.0.entries.borrow().get(key).cloned()
+        let entries = self.entries();
+        find(&entries, key).ok().map(|at| entries[at].1.clone())
+    }
+
+    /// What is at a path, with dots between the keys.
+    pub(super) fn at(&self, path: &str) -> Option<Item> {
+        let mut keys = path.split('.');
+        let first = self.get(keys.next()?)?;
+        keys.try_fold(first, |item, key| item.get(key))
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.entries.borrow().is_empty()
-    }
-
-    /// What kind of value a key has.
-    pub(super) fn look(&self, key: &str) -> Look {
-        match self.0.entries.borrow().get(key) {
-            None => Look::Missing,
-            Some(item) if item.is_null() => Look::Null,
-            Some(item) if item.is_table() => Look::Table,
-            Some(_) => Look::Other,
-        }
+        self.entries().is_empty()
     }
 
     pub(super) fn contains(&self, key: &str) -> bool {
-        self.0.entries.borrow().contains_key(key)
+        find(&self.entries(), key).is_ok()
     }
 
     pub(super) fn set(&self, key: impl Into<Arc<str>>, item: impl Into<Item>) {
-        self.0.entries.borrow_mut().insert(key.into(), item.into());
+        let (key, item) = (key.into(), item.into());
+        let mut entries = self.0.entries.borrow_mut();
+        match find(&entries, &key) {
+            Ok(at) => entries[at].1 = item,
+            Err(at) => entries.insert(at, (key, item)),
+        }
     }
 
-    pub(super) fn remove(&self, key: &str) {
-        self.0.entries.borrow_mut().remove(key);
+    pub(super) fn change(&self, changes: Changes<Item>) {
+        if !changes.is_empty() {
+            self.0.entries.replace_with(|entries| changes.apply(std::mem::take(entries)));
+        }
     }
 
     pub(super) fn keys(&self) -> Vec<Arc<str>> {
-        self.0.entries.borrow().keys().cloned().collect()
+        self.entries().iter().map(|(key, _)| Arc::clone(key)).collect()
     }
 
     pub(super) fn null_keys(&self) -> Vec<Arc<str>> {
-        let entries = self.0.entries.borrow();
+        let entries = self.entries();
         let nulls = entries.iter().filter(|(_, item)| item.is_null());
         nulls.map(|(key, _)| Arc::clone(key)).collect()
     }
@@ -122,22 +190,14 @@ impl Live {
     /// The map of a key, which from now on can be shared; nothing if it is no map.
     pub(super) fn table(&self, key: &str) -> Option<Self> {
         let mut entries = self.0.entries.borrow_mut();
-        let item = entries.get_mut(key)?;
-        let live = match item {
-            Item::Live(live) => return Some(live.clone()),
-            Item::Fixed(Node { data: Data::Map(table), origin }) => {
-                Self::with_origin(table, origin.clone())
-            }
-            Item::Fixed(_) => return None,
-        };
-        *item = Item::Live(live.clone());
-        Some(live)
+        let at = find(&entries, key).ok()?;
+        entries[at].1.share()
     }
 
     /// A copy whose inner maps are the same as this one's.
     pub(super) fn shallow_copy(&self) -> Self {
-        for key in self.keys() {
-            self.table(&key);
+        for (_, item) in self.0.entries.borrow_mut().iter_mut() {
+            item.share();
         }
         let entries = self.0.entries.borrow().clone();
         Self(Rc::new(Shared { entries: RefCell::new(entries), origin: self.0.origin.clone() }))
@@ -155,6 +215,21 @@ impl Live {
     }
 }
 
+impl Item {
+    /// The map that it is, which from now on can be shared; nothing if it is none.
+    fn share(&mut self) -> Option<Live> {
+        let live = match self {
+            Self::Live(live) => return Some(live.clone()),
+            Self::Fixed(Node { data: Data::Map(table), origin }) => {
+                Live::with_origin(table, origin.take())
+            }
+            Self::Fixed(_) => return None,
+        };
+        *self = Self::Live(live.clone());
+        Some(live)
+    }
+}
+
 struct Freeze {
     mark: bool,
     seen: BTreeMap<*const Shared, Arc<Table>>,
@@ -162,7 +237,7 @@ struct Freeze {
 
 impl Freeze {
     fn table(&mut self, live: &Live) -> Table {
-        let entries = live.0.entries.borrow();
+        let entries = live.entries();
         let entries = entries.iter().map(|(key, item)| {
             let node = match item {
                 Item::Fixed(node) => node.clone(),
@@ -188,5 +263,31 @@ impl Freeze {
         let table = Arc::new(table);
         self.seen.insert(place, Arc::clone(&table));
         table
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entries(list: &[(&str, u8)]) -> Vec<(Arc<str>, u8)> {
+        list.iter().map(|(key, item)| (Arc::from(*key), *item)).collect()
+    }
+
+    #[test]
+    fn changes_keep_the_order() {
+        let mut changes = Changes::new();
+        changes.add(0, &"a".into(), 10);
+        changes.replace(0, 20);
+        changes.remove(1);
+        changes.add(3, &"e".into(), 50);
+        changes.add(3, &"f".into(), 60);
+        changes.replace(3, 70);
+        changes.add(5, &"i".into(), 90);
+        let old = entries(&[("b", 2), ("c", 3), ("d", 4), ("g", 7), ("h", 8)]);
+        let new =
+            [("a", 10), ("b", 20), ("d", 4), ("e", 50), ("f", 60), ("g", 70), ("h", 8), ("i", 90)];
+        assert_eq!(changes.apply(old), entries(&new));
+        assert_eq!(Changes::new().apply(entries(&[("a", 1)])), entries(&[("a", 1)]));
     }
 }

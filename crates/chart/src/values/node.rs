@@ -63,34 +63,38 @@ pub enum Data {
     Map(Arc<Table>),
 }
 
+/// Where a key is among entries in byte order of their keys, or where it belongs.
+pub(super) fn find<T>(entries: &[(Arc<str>, T)], key: &str) -> Result<usize, usize> {
+    entries.binary_search_by(|(known, _)| (**known).cmp(key))
+}
+
 /// A map of values, in byte order of its keys.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
     /// Sorted, no key twice.
     entries: Vec<(Arc<str>, Node)>,
+    /// Whether there may be a `null` in it or in a map in it.
+    may_have_null: bool,
     /// Not zero if the same map is also elsewhere in the tree, under the same number.
     pub(crate) shared: u32,
 }
 
 impl Table {
-    /// Where a key is, or belongs.
-    fn find(&self, key: &str) -> Result<usize, usize> {
-        self.entries.binary_search_by(|(known, _)| (**known).cmp(key))
-    }
-
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.find(key).ok().map(|at| &self.entries[at].1)
+        find(&self.entries, key).ok().map(|at| &self.entries[at].1)
     }
 
     /// The value of a key, to change.
     pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
-        self.find(key).ok().map(|at| &mut self.entries[at].1)
+        self.may_have_null = true;
+        find(&self.entries, key).ok().map(|at| &mut self.entries[at].1)
     }
 
     /// Sets a key.
     pub(crate) fn insert(&mut self, key: &str, node: Node) {
-        match self.find(key) {
+        self.may_have_null |= node.may_have_null();
+        match find(&self.entries, key) {
             Ok(at) => self.entries[at].1 = node,
             Err(at) => self.entries.insert(at, (key.into(), node)),
         }
@@ -99,9 +103,20 @@ impl Table {
     /// Adds keys that are not there yet.
     pub(super) fn extend(&mut self, new: Vec<(Arc<str>, Node)>) {
         if !new.is_empty() {
+            self.may_have_null |= new.iter().any(|(_, node)| node.may_have_null());
             self.entries.extend(new);
             self.entries.sort_by(|a, b| a.0.cmp(&b.0));
         }
+    }
+
+    /// Whether there is a `null` in it or in a map in it.
+    pub(super) fn has_null(&self) -> bool {
+        let is_null = |node: &Node| match &node.data {
+            Data::Null => true,
+            Data::Map(table) => table.has_null(),
+            _ => false,
+        };
+        self.may_have_null && self.entries.iter().any(|(_, node)| is_null(node))
     }
 
     /// The entries, by key.
@@ -139,7 +154,8 @@ impl FromIterator<(Arc<str>, Node)> for Table {
                 is_twin
             });
         }
-        Self { entries, shared: 0 }
+        let may_have_null = entries.iter().any(|(_, node)| node.may_have_null());
+        Self { entries, may_have_null, shared: 0 }
     }
 }
 
@@ -201,6 +217,14 @@ impl Node {
     /// The truth value, if it is one.
     pub fn as_bool(&self) -> Option<bool> {
         if let Data::Bool(value) = self.data { Some(value) } else { None }
+    }
+
+    fn may_have_null(&self) -> bool {
+        match &self.data {
+            Data::Null => true,
+            Data::Map(table) => table.may_have_null,
+            _ => false,
+        }
     }
 
     /// Whether it is `null`.
@@ -300,5 +324,30 @@ impl fmt::Display for Node {
 impl From<Arc<Table>> for Node {
     fn from(table: Arc<Table>) -> Self {
         Data::Map(table).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_knows_whether_null_is_in_it() {
+        let inner = |node: Node| Table::from_iter([("k".into(), node)]);
+        assert!(!inner(Data::Bool(true).into()).has_null());
+        assert!(inner(Node::default()).has_null());
+        assert!(inner(inner(Node::default()).into()).has_null());
+        let list = Data::List([Node::default()].into());
+        assert!(!inner(list.into()).has_null(), "only maps are looked into");
+
+        let mut table = inner(inner(Data::Bool(true).into()).into());
+        if let Some(Node { data: Data::Map(inner), .. }) = table.get_mut("k") {
+            Arc::make_mut(inner).insert("new", Node::default());
+        }
+        assert!(table.has_null());
+        table.insert("k", Data::Bool(true).into());
+        assert!(!table.has_null());
+        table.extend(vec![("l".into(), Node::default())]);
+        assert!(table.has_null());
     }
 }

@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
 use rhumb_report::{Reporter, Silent};
-use rhumb_source::ChartRepoFiles;
+use rhumb_source::{ChartRepoFiles, Said};
 
 use crate::{
-    Create, Created, Error, ExplainValue, ExplainedValue, Found, Lint, Linted, LoggedIn, LoggedOut,
-    Login, Logout, Package, Packaged, Pull, Pulled, Push, Pushed, Rendered, Repositories, Search,
-    Show, Shown, Template, VersionList, Versions, blocking, create, explain, lint, login, logout,
-    package, pull, push, search, show, template, versions,
+    Create, Created, DependencyList, Error, ExplainValue, ExplainedValue, FetchDependencies, Found,
+    Lint, Linted, ListDependencies, LoggedIn, LoggedOut, Login, Logout, Package, Packaged, Pull,
+    Pulled, Push, Pushed, Rendered, Repositories, Search, Show, Shown, Template, VersionList,
+    Versions, blocking, create, dependency, explain, lint, login, logout, package, pull, push,
+    search, show, template, versions,
 };
 
 /// Does what Helm's users do, for programs: cheap to clone, safe to share.
@@ -150,6 +151,28 @@ impl Client {
     /// If the request is wrong. What is wrong with a chart is in the answer.
     pub fn lint_local(&self, request: &Lint) -> Result<Linted, Error> {
         lint::run(self, request)
+    }
+
+    /// Puts the charts that a chart needs into it. `say` hears what is done.
+    ///
+    /// # Errors
+    ///
+    /// If one of them is not found or cannot be fetched; the chart stays as it was then.
+    pub async fn fetch_dependencies(
+        &self,
+        request: &FetchDependencies,
+        say: &(dyn Fn(Said<'_>) + Sync),
+    ) -> Result<(), Error> {
+        dependency::fetch(self, request, say).await
+    }
+
+    /// Lists the charts that a chart needs, and whether it has them.
+    ///
+    /// # Errors
+    ///
+    /// If the chart cannot be loaded.
+    pub fn list_dependencies(&self, request: &ListDependencies) -> Result<DependencyList, Error> {
+        dependency::list(self, request)
     }
 
     /// Shows what a chart says.

@@ -5,7 +5,7 @@ use rhumb_source::{Artifact, Download};
 use serde::{Deserialize, Serialize};
 
 use crate::chart_source::{ChartSource, Remote};
-use crate::{Client, Error, blocking, write};
+use crate::{Client, Error, blocking};
 
 /// A chart to download.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -101,7 +101,7 @@ async fn pull_download(
 /// Writes a file, and gives its path.
 fn keep(path: &Path, bytes: &[u8]) -> Result<PathBuf, Error> {
     let path = path.to_owned();
-    match write::replace(&path, bytes) {
+    match rhumb_registry::replace_file(&path, bytes) {
         Ok(()) => Ok(path),
         Err(source) => Err(Error::Write { path, source }),
     }

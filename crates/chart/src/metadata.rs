@@ -99,6 +99,11 @@ impl Metadata {
         self.dependencies.as_deref().unwrap_or_default()
     }
 
+    /// Whether there is a list of charts that this one needs, be it empty.
+    pub fn declares_dependencies(&self) -> bool {
+        self.dependencies.is_some()
+    }
+
     /// Replaces the charts that this one needs.
     pub fn set_dependencies(&mut self, dependencies: Vec<Dependency>) {
         self.dependencies = Some(dependencies);

@@ -3,6 +3,7 @@
 mod completion;
 mod create;
 mod demo;
+mod dependency;
 mod docs;
 mod env;
 mod explain;
@@ -51,6 +52,8 @@ pub(crate) enum Command {
     Completion(Completion),
     Create(create::CreateArgs),
     Demo(demo::DemoArgs),
+    #[command(subcommand)]
+    Dependency(dependency::DependencyCommand),
     #[command(hide = true)]
     Docs(docs::DocsArgs),
     Env(env::EnvArgs),
@@ -88,6 +91,7 @@ impl Command {
             Self::Completion(shell) => completion::run(&shell, context),
             Self::Create(args) => create::run(args, context),
             Self::Demo(args) => demo::run(&args, context),
+            Self::Dependency(command) => dependency::run(command, context),
             Self::Docs(args) => docs::run(&args, context),
             Self::Env(args) => env::run(args, context),
             Self::Explain(command) => explain::run(command, context),

@@ -18,7 +18,6 @@ use crate::{completion, explanation, help};
 const BROKEN_PIPE: u8 = 141;
 /// Commands that Helm has and this program does not have yet.
 const NOT_YET: &[&str] = &[
-    "dependency",
     "get",
     "history",
     "install",

@@ -59,8 +59,12 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
     folder.unwrap_or(Path::new("."))
 }
 
-/// Replaces a file at once.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Replaces a file at once; its folder is made if need be.
+///
+/// # Errors
+///
+/// If it cannot be written.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = temporary(folder_of(path))?;
     file.write_all(bytes)?;
     file.persist(path).map_err(|error| error.error)?;

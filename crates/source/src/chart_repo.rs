@@ -5,6 +5,7 @@ mod address;
 mod download;
 mod error;
 mod locate;
+mod refresh;
 
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
@@ -13,8 +14,10 @@ use rhumb_chart::repo::{ChartRepo, ChartRepos, RepoIndex};
 use rhumb_report::Reporter;
 
 pub(crate) use access::Access;
+pub(crate) use address::{check_repo, clean, equal, join, shown};
 pub use download::{Archive, Download};
 pub use error::{ChartRepoError, DigestError, IndexFileError};
+pub(crate) use locate::find_in;
 pub use locate::{ChartWanted, Located, locate};
 
 /// Bytes of an index that are read at most: ten times the largest that is known.
@@ -62,14 +65,23 @@ impl ChartRepoFiles {
         if repo.url.is_empty() {
             return Err(ChartRepoError::NoUrl { name: name.to_owned() });
         }
-        address::check_repo(&repo.url)?;
+        check_repo(&repo.url)?;
         Ok(repo.clone())
     }
 
     /// Where the index of a repository is kept.
     pub fn index_path(&self, name: &str) -> PathBuf {
+        self.path_for(name, "index.yaml")
+    }
+
+    /// Where the names of the charts in it are kept.
+    pub fn charts_path(&self, name: &str) -> PathBuf {
+        self.path_for(name, "charts.txt")
+    }
+
+    fn path_for(&self, name: &str, what: &str) -> PathBuf {
         let prefix = if name.is_empty() { String::new() } else { format!("{name}-") };
-        self.cache.join(format!("{prefix}index.yaml"))
+        self.cache.join(format!("{prefix}{what}"))
     }
 
     /// Reads the index of a repository as it was last downloaded.

@@ -25,6 +25,9 @@ pub enum Error {
     /// A chart repository does not have it.
     #[error(transparent)]
     ChartRepo(#[from] crate::ChartRepoError),
+    /// Charts that a chart needs are not put into it.
+    #[error(transparent)]
+    Dependency(Box<crate::DependencyError>),
     /// The version that was asked for is not the one of the reference.
     #[error("chart reference and version mismatch: {version} is not {tag}")]
     Version {
@@ -132,13 +135,18 @@ fn list(charts: &[Candidate]) -> String {
 
 impl Diagnose for Error {
     fn span(&self) -> Option<&Span> {
-        if let Self::ChartRepo(error) = self { error.span() } else { None }
+        match self {
+            Self::ChartRepo(error) => error.span(),
+            Self::Dependency(error) => error.span(),
+            _ => None,
+        }
     }
 
     fn hints(&self) -> Vec<String> {
         let hint = match self {
             Self::Registry(error) => return error.hints(),
             Self::ChartRepo(error) => return error.hints(),
+            Self::Dependency(error) => return error.hints(),
             Self::NoPath { .. } => "check the path, or write `oci://…` for a chart in a registry",
             Self::Version { .. } => "leave out `--version` or the tag",
             Self::Digest { .. } => "the tag was moved; leave it out to use the digest",

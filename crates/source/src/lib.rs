@@ -6,6 +6,7 @@
 
 mod artifact;
 mod chart_repo;
+mod dependency;
 mod error;
 mod index;
 mod list;
@@ -18,6 +19,7 @@ pub use chart_repo::{
     Archive, ChartRepoError, ChartRepoFiles, ChartWanted, DigestError, Download, IndexFileError,
     Located, MAX_INDEX, locate,
 };
+pub use dependency::{DependencyError, DependencyJob, Said};
 pub use error::{Candidate, Error};
 pub use list::{Listed, Listing, catalog, list};
 pub use place::Place;

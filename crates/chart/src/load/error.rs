@@ -94,6 +94,20 @@ pub enum FileError {
 }
 
 impl LoadError {
+    /// The same error as Helm has it where it does not look for the version of charts first.
+    #[must_use]
+    pub fn of_version_2(self) -> Self {
+        use std::io::ErrorKind::NotFound;
+        match self {
+            Self::Detect { error: FolderError::Read { error, .. }, .. }
+                if error.kind() == NotFound =>
+            {
+                Self::MissingChartFile
+            }
+            error => error,
+        }
+    }
+
     pub(super) fn values(file: &File, error: ReadError) -> Self {
         Self::File { name: file.name.to_string(), error: Box::new(error.into()) }
     }

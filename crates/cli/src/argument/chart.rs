@@ -42,9 +42,7 @@ impl ChartArgs {
     pub(crate) fn source(&self, chart: String) -> Result<ChartSource, Error> {
         let Self { connection, devel, keyring: _, pass_credentials, repo, verify, version, .. } =
             self;
-        let authorities = connection.ca_file.as_deref().filter(|path| !path.as_os_str().is_empty());
-        rhumb_registry::check_tls_files(authorities, connection.certificate()?.as_ref())
-            .map_err(|error| Error::RegistryClient { error })?;
+        connection.check()?;
         if verify.on() && std::path::Path::new(&chart).is_dir() {
             return Err(Error::Message("unpacked charts cannot be verified"));
         }

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use rhumb_registry::{ClientCertificate, Transport};
 
 use super::Switch;
+use crate::error::Error;
 use crate::usage::UsageError;
 
 /// How to reach a server: the flags that every command has which talks to one.
@@ -40,6 +41,13 @@ impl ConnectionArgs {
         }
         let ca_file = self.ca_file.clone().filter(|path| !path.as_os_str().is_empty());
         ca_file.map_or(Transport::Https, Transport::HttpsWithCa)
+    }
+
+    /// Checks the files that are named, as Helm does before it looks at anything else.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let authorities = self.ca_file.as_deref().filter(|path| !path.as_os_str().is_empty());
+        rhumb_registry::check_tls_files(authorities, self.certificate()?.as_ref())
+            .map_err(|error| Error::RegistryClient { error })
     }
 
     /// The certificate to show, for which both files must be named.

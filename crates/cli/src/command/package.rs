@@ -1,7 +1,8 @@
 use std::path::{Path, PathBuf};
 
-use rhumb_action::Package;
+use rhumb_action::{FetchDependencies, Package};
 
+use super::dependency::{Stream, narrate};
 use crate::argument::{ConnectionArgs, CredentialArgs, Format, Switch};
 use crate::context::{Context, block_on};
 use crate::error::Error;
@@ -82,21 +83,27 @@ pub(crate) fn run(args: PackageArgs, context: &mut Context<'_>) -> Result<(), Er
     if charts.is_empty() {
         return Err(Error::Message("need at least one argument, the path to the chart"));
     }
-    let time = context.environment.source_date_epoch()?;
-    for (set, what) in [(sign, "--sign"), (dependency_update, "--dependency-update")] {
-        if set.on() {
-            return Err(Error::NotYet { what });
-        }
+    let archive_time = context.environment.source_date_epoch()?;
+    if sign.on() {
+        return Err(Error::NotYet { what: "--sign" });
     }
     let given = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
     let client = context.client(&connection, &credential)?;
     for chart in charts {
+        if dependency_update.on() && chart.exists() {
+            let chart =
+                std::path::absolute(&chart).map_err(|source| Error::CurrentFolder { source })?;
+            let time = super::template::seconds();
+            let fetch =
+                FetchDependencies { chart, time, archive_time, ..FetchDependencies::default() };
+            narrate(&client, &fetch, (Stream::None, Stream::Output), context)?;
+        }
         let request = Package {
             chart,
             destination: folder(&destination)?,
             version: given(&version),
             app_version: given(&app_version),
-            time,
+            time: archive_time,
         };
         let packaged = block_on(client.package(&request))??;
         if output == Format::Json {

@@ -1,12 +1,15 @@
 mod output;
 
+use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use rhumb_action::Error::ChartDependencies;
 use rhumb_action::{
-    Client, Plugin, PluginRuntime, PostRenderer, PrintOptions, Rendered, Template, select,
+    Client, FetchDependencies, Plugin, PluginRuntime, PostRenderer, PrintOptions, Rendered,
+    Template, select,
 };
 
+use super::dependency::{Stream, narrate};
 use crate::argument::{ChartArgs, Format, InstallArgs, Strings, Switch, ValuesArgs, read_values};
 use crate::context::{Context, block_on};
 use crate::error::Error;
@@ -162,18 +165,49 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
     };
     let below = if args.release_name.on() { name.as_str() } else { "" };
     let place = (!output_dir.is_empty()).then(|| Place::new(&output_dir, below));
+    let is_text = each_values.is_empty() && args.output == Format::Text;
+    let steps = if is_text { Stream::Output } else { Stream::Error };
+    let update = args.dependency_update.on().then_some(steps);
     if !each_values.is_empty() {
-        let results = render_each(&request, &each_values, &chart_args, context)?;
+        let render =
+            |context: &mut Context<'_>| render_each(&request, &each_values, &chart_args, context);
+        let results = updated(render, update, &request, &chart_args, context)?;
         return output::print_each(&results, &each_values, place.as_ref(), &print, context);
     }
-    match render(&request, &chart_args, context) {
+    let render = |context: &mut Context<'_>| render(&request, &chart_args, context);
+    match updated(render, update, &request, &chart_args, context) {
         Ok(rendered) => show(&rendered, args.output, place, &print, context),
-        Err(Error::Action(ChartDependencies { .. })) if args.dependency_update.on() => {
-            Err(Error::NotYet { what: "--dependency-update" })
-        }
         Err(Error::Action(error)) => Err(failed(error, args.output, &args.show_only, context)?),
         Err(error) => Err(error),
     }
+}
+
+/// Renders, and if charts are missing that are to be fetched (`update`), fetches them and renders again.
+fn updated<T>(
+    render: impl Fn(&mut Context<'_>) -> Result<T, Error>,
+    update: Option<Stream>,
+    request: &Template,
+    chart: &ChartArgs,
+    context: &mut Context<'_>,
+) -> Result<T, Error> {
+    let rendered = render(context);
+    let (Err(Error::Action(ChartDependencies { .. })), Some(steps)) = (&rendered, update) else {
+        return rendered;
+    };
+    let path = Path::new(request.source.chart.trim());
+    if !request.is_local()? {
+        return Err(Error::Message("only unpacked charts can be updated"));
+    }
+    let fetch = FetchDependencies {
+        chart: std::path::absolute(path).map_err(|source| Error::CurrentFolder { source })?,
+        time: request.time,
+        archive_time: context.environment.source_date_epoch()?,
+        verbose: context.settings.debug,
+        ..FetchDependencies::default()
+    };
+    let client = context.client(&chart.connection, &chart.credential)?;
+    narrate(&client, &fetch, (steps, Stream::Error), context)?;
+    render(context)
 }
 
 /// What to say when a chart does not render: Helm's advice, or with --debug all that was rendered.
@@ -349,7 +383,7 @@ fn generated(chart: &str) -> String {
     format!("{base}-{}", seconds())
 }
 
-pub(super) fn seconds() -> i64 {
+pub(in crate::command) fn seconds() -> i64 {
     let since = crate::ports::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }

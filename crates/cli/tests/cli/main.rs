@@ -8,6 +8,7 @@ mod chart_repo;
 mod completion;
 mod create;
 mod demo;
+mod dependency;
 mod explain;
 mod explained;
 mod lint;

@@ -35,14 +35,29 @@ impl Beside {
     /// Asks both, and compares their answers and what is in a folder then.
     #[track_caller]
     pub(crate) fn compare_files(&self, words: &[&str], folder: &str) {
+        self.compare_files_by(words, folder, |_, bytes| bytes);
+    }
+
+    /// The same, but of each file only what `shown` makes of it is compared. What Rhumb made stays.
+    #[track_caller]
+    pub(crate) fn compare_files_by(
+        &self,
+        words: &[&str],
+        folder: &str,
+        shown: fn(&str, Vec<u8>) -> Vec<u8>,
+    ) {
         let folder = self.path().join(folder);
+        let look = || -> BTreeMap<String, Vec<u8>> {
+            let found = files(&folder).into_iter();
+            found.map(|(path, bytes)| (path.clone(), shown(&path, bytes))).collect()
+        };
         let before = files(&folder);
-        let helm = (self.ask(&program("helm"), words), files(&folder));
+        let helm = (self.ask(&program("helm"), words), look());
         fs::remove_dir_all(&folder).expect("a folder");
         for (path, text) in before {
             self.write(&path, text);
         }
-        assert_eq!((self.ask(&rhumb(), words), files(&folder)), helm, "{words:?}");
+        assert_eq!((self.ask(&rhumb(), words), look()), helm, "{words:?}");
     }
 
     fn ask(&self, program: &Path, words: &[&str]) -> Answer {

@@ -6,6 +6,7 @@
 
 mod beside_helm;
 mod chart_repo;
+mod dependency;
 mod exchange;
 mod lint;
 mod post_renderer;

@@ -48,12 +48,25 @@ impl Access {
 
     /// As a repository of the user's is reached. Where it says nothing, what was given counts.
     pub(crate) fn of_repo(client: &Client, repo: &ChartRepo, pass_all: bool) -> Self {
-        let mut access = Self::given(client, &repo.url, pass_all);
-        access.apply(repo);
-        access
+        Self::given(client, &repo.url, pass_all).with(repo)
     }
 
-    fn apply(&mut self, repo: &ChartRepo) {
+    /// As the index of a repository is downloaded: by nothing but what is known of the repository.
+    pub(crate) fn of_index(client: &Client, repo: &ChartRepo) -> Self {
+        let is_insecure = repo.insecure_skip_tls_verify;
+        let transport = if is_insecure { Transport::HttpsUnverified } else { Transport::Https };
+        let plain = Self {
+            client: client.reaching(transport, None),
+            credential: None,
+            home: repo.url.clone(),
+            pass_all: false,
+            files: TlsFiles::default(),
+        };
+        plain.with(repo)
+    }
+
+    /// The same with what a repository says.
+    fn with(mut self, repo: &ChartRepo) -> Self {
         let files = TlsFiles { authorities: named(&repo.ca_file), certificate: certificate(repo) };
         let TlsFiles { authorities, certificate } = files.clone();
         if authorities.is_some() || certificate.is_some() {
@@ -69,6 +82,7 @@ impl Access {
             self.credential = Some(credential);
             self.pass_all = repo.pass_credentials_all;
         }
+        self
     }
 
     /// The same without a credential.

@@ -20,11 +20,6 @@ pub(crate) fn check_repo(text: &str) -> Result<(), ChartRepoError> {
     }
 }
 
-/// Whether an address is one of the web.
-pub(crate) fn is_web(url: &Url) -> bool {
-    matches!(&*url.scheme, b"http" | b"https")
-}
-
 /// The address that a text in the index of a repository means.
 pub(crate) fn join(repo: &str, text: &str) -> Result<String, ChartRepoError> {
     let parse = |text: &str| {
@@ -76,7 +71,7 @@ pub(super) fn same_server(left: &Url, right: &Url) -> bool {
 }
 
 /// The address without a password, for messages.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     let parsed = text.parse::<url::Url>().ok();
     match parsed.filter(|url| !url.username().is_empty() || url.password().is_some()) {
         Some(url) => SafeUrl::new(&url).to_string(),
@@ -89,7 +84,7 @@ pub(super) fn lossy(text: &[u8]) -> String {
 }
 
 /// A path without `.`, doubled slashes and what `..` takes back.
-fn clean(path: &str) -> String {
+pub(crate) fn clean(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     let rooted = path.starts_with('/');
     for part in Path::new(path).components() {

@@ -2,7 +2,7 @@ use std::io;
 use std::path::PathBuf;
 
 use rhumb_chart::repo::{ChartReposError, IndexError, NotIndexed};
-use rhumb_report::{Diagnose, Span, system_words};
+use rhumb_report::{Diagnose, Span, disk_hints, system_words};
 use rhumb_value::quote::quote;
 
 /// Why a chart was not found by way of a chart repository, in Helm's words.
@@ -68,6 +68,17 @@ pub enum ChartRepoError {
     /// The index of a repository has not been downloaded, or is none.
     #[error("no cached repo found. (try 'helm repo update'): {0}")]
     NotCached(#[source] IndexFileError),
+    /// The same, where all indexes are needed.
+    #[error(transparent)]
+    IndexFile(IndexFileError),
+    /// A file cannot be kept.
+    #[error("writing {}: {}", path.display(), system_words(.error))]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
     /// The index does not have the chart.
     #[error(
         "chart {} matching {version} not found in {repo} index. (try 'helm repo update'): {why}",
@@ -210,13 +221,14 @@ impl Diagnose for ChartRepoError {
 
     fn hints(&self) -> Vec<String> {
         let hint = match self {
+            Self::Write { error, .. } => return disk_hints(error),
             Self::Form { .. } => {
                 "give a folder, an archive, `REPOSITORY/CHART`, or a reference such as `oci://HOST/REPOSITORY`"
             }
             Self::Unknown { .. } => {
                 "`repo list` shows the repositories that there are, and `repo add NAME URL` adds one; the place of a chart in a registry starts with `oci://`"
             }
-            Self::NotCached(IndexFileError::Open { .. } | IndexFileError::Read { .. }) => {
+            Self::NotCached(_) | Self::IndexFile(_) => {
                 "`repo update` downloads the indexes of all repositories"
             }
             Self::NotIndexed { why: NotIndexed::Version { .. }, .. } => {

@@ -47,21 +47,20 @@ pub async fn locate(
         return located(client, files, wanted, reporter, None);
     }
     let version = version.trim();
-    let url = find_in(client, repo, (chart, version), *pass_credentials, reporter).await?;
+    let access = Access::given(client, repo, *pass_credentials);
+    let url = find_in(&access, repo, (chart, version), reporter).await?;
     let wanted = ChartWanted { chart: url, ..wanted.clone() };
     located(client, files, &wanted, reporter, Some(repo))
 }
 
 /// Finds the address of a chart in the repository at `repo`.
 pub(crate) async fn find_in(
-    client: &Client,
+    access: &Access,
     repo: &str,
     (chart, version): (&str, &str),
-    pass_credentials: bool,
     reporter: &dyn Reporter,
 ) -> Result<String, Error> {
     address::check_repo(repo)?;
-    let access = Access::given(client, repo, pass_credentials);
     let url = address::shown(repo);
     let index = access.index(reporter).await;
     let (index, _) = index.map_err(|error| {
@@ -145,7 +144,7 @@ fn download(access: Access, url: &Url, text: &str, digest: &str) -> Result<Locat
     if url.scheme == b"oci" {
         return Ok(Located::Registry(text.parse()?));
     }
-    if !address::is_web(url) {
+    if !matches!(&*url.scheme, b"http" | b"https") {
         let scheme = address::lossy(&url.scheme);
         return Err(ChartRepoError::Scheme { scheme }.into());
     }

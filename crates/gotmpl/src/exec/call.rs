@@ -4,7 +4,7 @@ use rhumb_value::{CallError, Object, Signature, Type, Value};
 
 use super::pipeline::Arguments;
 use super::{Eval, Exec, Holder, Item, Place};
-use crate::ast::{Expression, Run};
+use crate::ast::{Expression, ExpressionKind, Run};
 use crate::builtin::{Boxed, Builtin};
 use crate::functions::Function;
 use crate::{Call, Func};
@@ -191,7 +191,13 @@ impl<'t> Exec<'t> {
     ) -> Eval<bool> {
         let mut is_nil_interface = false;
         for (index, expression) in expressions.iter().enumerate() {
-            let item = self.typed(dot, callee.param(index), expression)?;
+            let kind = callee.param(index);
+            if let (None | Some(Type::String), ExpressionKind::Text(id)) = (kind, expression.kind) {
+                is_nil_interface = false;
+                self.arguments.push(Value::Text(self.unit.literal_text(id).clone()));
+                continue;
+            }
+            let item = self.typed(dot, kind, expression)?;
             is_nil_interface = matches!(item.value, Value::Nil) && !Self::is_nothing(&item);
             let is_hidden = index > 0
                 && item.holder == Holder::Interface

@@ -9,21 +9,33 @@ use crate::MissingKey;
 use crate::ast::Run;
 
 impl<'t> Exec<'t> {
-    /// Goes from map to map as far as names are plainly those of entries: gives what is there, and
-    /// how many names led to it. [`field`](Self::field) would find the same.
-    pub(super) fn descend(&self, from: &Value, names: &[Run]) -> (Option<Value>, usize) {
-        let mut found = None;
-        for (count, name) in names.iter().enumerate() {
-            let Value::Map(map) = found.as_ref().unwrap_or(from) else { return (found, count) };
-            let key = self.unit.slice(*name);
-            let entry = if map.holds_any() { map.get(key) } else { None };
-            let is_method = || self.session.host().method_of(map, key).is_some();
-            if entry.is_none() || map.is_named() && is_exported(key) && is_method() {
-                return (found, count);
-            }
-            found = entry;
+    /// Goes from map to map as far as names are plainly those of entries: tells what is there, and
+    /// how many names are left. [`field`](Self::field) would find the same, but make more of it on
+    /// the way.
+    pub(super) fn descend(&self, from: &Value, names: &[Run], found: &mut Value) -> usize {
+        const MAX_STEPS: usize = 16;
+        let Value::Map(map) = from else { return names.len() };
+        let (steps, rest) = names.split_at(names.len().min(MAX_STEPS));
+        self.step_down(map, steps, found) + rest.len()
+    }
+
+    fn step_down(&self, map: &Map, names: &[Run], found: &mut Value) -> usize {
+        let Some((name, rest)) = names.split_first() else { return 0 };
+        let key = self.unit.slice(*name);
+        let is_method = || self.session.host().method_of(map, key).is_some();
+        if !map.holds_any() || map.is_named() && is_exported(key) && is_method() {
+            return names.len();
         }
-        (found, names.len())
+        let entries = map.entries();
+        let Some(value) = entries.get(key) else { return names.len() };
+        if let (Value::Map(inner), [_, ..]) = (value, rest) {
+            let left = self.step_down(inner, rest, found);
+            if left < rest.len() {
+                return left;
+            }
+        }
+        *found = value.clone();
+        rest.len()
     }
 
     /// `.name` of a value: a method, a field or an entry of a map.

@@ -131,11 +131,17 @@ impl<'t> Exec<'t> {
         let place = Place::Expression(expression);
         let mut names = unit.names(fields);
         // A method would get the arguments.
-        let plain = names.len() - usize::from(arguments.any() && !names.is_empty());
-        let from = found.as_ref().unwrap_or(dot);
-        if let (Some(value), count) = self.descend(&from.value, &names[..plain]) {
-            found = Some(Item::element(value, true));
-            names = &names[count..];
+        let methods = usize::from(arguments.any()).min(names.len());
+        let plain = &names[..names.len() - methods];
+        let from = &found.as_ref().unwrap_or(dot).value;
+        let mut below = Item::element(Value::Nil, true);
+        let left = self.descend(from, plain, &mut below.value);
+        if left < plain.len() {
+            if left + methods == 0 {
+                return Ok(below);
+            }
+            found = Some(below);
+            names = &names[plain.len() - left..];
         }
         if let Some((last, path)) = names.split_last() {
             for name in path {

@@ -193,6 +193,8 @@ impl<'t> Exec<'t> {
         for (index, expression) in expressions.iter().enumerate() {
             let kind = callee.param(index);
             if let (None | Some(Type::String), ExpressionKind::Text(id)) = (kind, expression.kind) {
+                // The argument that a pipeline brings is blamed at the last one before it.
+                self.place = Place::Expression(expression);
                 is_nil_interface = false;
                 self.arguments.push(Value::Text(self.unit.literal_text(id).clone()));
                 continue;

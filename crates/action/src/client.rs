@@ -4,11 +4,12 @@ use rhumb_report::{Reporter, Silent};
 use rhumb_source::{ChartRepoFiles, Said};
 
 use crate::{
-    Create, Created, DependencyList, Error, ExplainValue, ExplainedValue, FetchDependencies, Found,
-    Lint, Linted, ListDependencies, LoggedIn, LoggedOut, Login, Logout, Package, Packaged, Pull,
-    Pulled, Push, Pushed, Rendered, Repositories, Search, Show, Shown, Template, VersionList,
-    Versions, blocking, create, dependency, explain, lint, login, logout, package, pull, push,
-    search, show, template, versions,
+    AddRepo, ChartRepos, Create, Created, DependencyList, Error, ExplainValue, ExplainedValue,
+    FetchDependencies, Found, IndexCharts, Lint, Linted, ListDependencies, LoggedIn, LoggedOut,
+    Login, Logout, Package, Packaged, Pull, Pulled, Push, Pushed, Rendered, RepoAdded,
+    Repositories, Search, SearchRepos, Show, Shown, Template, UpdateRepos, VersionList, Versions,
+    blocking, create, dependency, explain, lint, login, logout, package, pull, push, repo, search,
+    show, template, versions,
 };
 
 /// Does what Helm's users do, for programs: cheap to clone, safe to share.
@@ -200,6 +201,73 @@ impl Client {
     /// If the registry does not list them.
     pub async fn search(&self, request: &Search) -> Result<Found, Error> {
         search::run(self, request).await
+    }
+
+    /// Finds charts in the indexes of the user's chart repositories, as they were last downloaded.
+    ///
+    /// # Errors
+    ///
+    /// If there are no repositories, or the request is wrong.
+    pub fn search_repos(&self, request: &SearchRepos) -> Result<Found, Error> {
+        search::run_repos(self, request)
+    }
+
+    /// Checks whether a chart repository can be added at all, before anyone is asked for a password.
+    ///
+    /// # Errors
+    ///
+    /// If it is one of those that are gone.
+    pub fn check_repo(request: &AddRepo) -> Result<(), Error> {
+        repo::check(request)
+    }
+
+    /// Adds a chart repository to the user's, whose index is downloaded.
+    ///
+    /// # Errors
+    ///
+    /// If there is another of its name, it cannot be reached, or the list cannot be written.
+    pub async fn add_repo(&self, request: &AddRepo) -> Result<RepoAdded, Error> {
+        repo::add(self, request).await
+    }
+
+    /// Downloads the indexes of chart repositories. `say` hears what is done, in Helm's words, line ends included.
+    ///
+    /// # Errors
+    ///
+    /// If there are none, or one cannot be reached; the others are updated then.
+    pub async fn update_repos(
+        &self,
+        request: &UpdateRepos,
+        say: &(dyn Fn(&str) + Sync),
+    ) -> Result<(), Error> {
+        repo::update(self, request, say).await
+    }
+
+    /// The user's chart repositories; none if the list is not there or cannot be read.
+    pub fn repos(&self) -> ChartRepos {
+        repo::list(self)
+    }
+
+    /// Removes chart repositories of the user's, one after the other; `removed` hears of each.
+    ///
+    /// # Errors
+    ///
+    /// If one is not there, or a file cannot be changed.
+    pub async fn remove_repos(
+        &self,
+        names: &[String],
+        removed: &(dyn Fn(&str) + Sync),
+    ) -> Result<(), Error> {
+        repo::remove(self, names, removed).await
+    }
+
+    /// Writes the index of a folder of archives.
+    ///
+    /// # Errors
+    ///
+    /// If an archive's metadata is wrong, or a file cannot be read or written.
+    pub fn index_charts(&self, request: &IndexCharts) -> Result<(), Error> {
+        repo::index(self, request)
     }
 
     /// Lists the tags of a repository.

@@ -13,6 +13,15 @@ pub enum Error {
     /// A chart was not found or fetched.
     #[error(transparent)]
     Source(#[from] rhumb_source::Error),
+    /// Something was not done with chart repositories.
+    #[error(transparent)]
+    Repo(Box<crate::RepoError>),
+    /// A text is no regular expression.
+    #[error("{message}")]
+    Pattern {
+        /// Why, in Go's words.
+        message: String,
+    },
     /// A text is no reference.
     #[error(transparent)]
     Reference(#[from] rhumb_oci::ReferenceError),
@@ -260,11 +269,18 @@ impl Error {
     }
 }
 
+impl From<crate::RepoError> for Error {
+    fn from(error: crate::RepoError) -> Self {
+        Self::Repo(Box::new(error))
+    }
+}
+
 impl Diagnose for Error {
     fn span(&self) -> Option<&Span> {
         match self {
             Self::Registry(error) => error.span(),
             Self::Source(error) => error.span(),
+            Self::Repo(error) => error.span(),
             Self::Load(error) => error.span(),
             Self::Values(error) => error.span(),
             Self::Render { span, .. } => span.as_ref(),
@@ -277,6 +293,7 @@ impl Diagnose for Error {
         match self {
             Self::Registry(error) => error.hints(),
             Self::Source(error) => error.hints(),
+            Self::Repo(error) => error.hints(),
             Self::Write { source, .. } => disk_hints(source),
             Self::Unpack { source } => source.hints(),
             Self::Pack(error) | Self::Save { source: error } => error.hints(),

@@ -1,3 +1,5 @@
+mod repos;
+
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use rhumb_oci::{Reference, Registry};
 use rhumb_semver::Constraint;
@@ -5,6 +7,8 @@ use rhumb_source::{Artifact, Listed, Listing, Wanted};
 use serde::{Deserialize, Serialize};
 
 use crate::{Client, Error};
+pub use repos::SearchRepos;
+pub(crate) use repos::run as run_repos;
 
 /// What annotation says when an artifact was made.
 const CREATED: &str = "org.opencontainers.image.created";
@@ -40,7 +44,7 @@ pub struct Found {
 /// One version of a chart. The fields that Helm has are named as Helm names them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundChart {
-    /// Where the chart is, such as `oci://ghcr.io/acme/charts/web`.
+    /// Where the chart is, such as `oci://ghcr.io/acme/charts/web`, or `main/web` in a chart repository.
     pub name: String,
     /// Its version.
     pub version: String,
@@ -51,7 +55,8 @@ pub struct FoundChart {
     /// When it was made, if that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
-    /// The digest of what the version's tag leads to.
+    /// The digest of what the version's tag leads to; only of charts in registries.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub digest: String,
 }
 

@@ -62,6 +62,51 @@ pub(crate) fn list<T>(
     out.push(']');
 }
 
+/// Puts JSON without blanks on many lines, indented by two blanks.
+pub(crate) fn indent(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() * 2);
+    let (mut depth, mut in_text, mut is_escaped) = (0_usize, false, false);
+    let mut chars = json.chars().peekable();
+    let line = |out: &mut String, depth: usize| {
+        out.push('\n');
+        (0..depth).for_each(|_| out.push_str("  "));
+    };
+    while let Some(char) = chars.next() {
+        if in_text {
+            out.push(char);
+            in_text = is_escaped || char != '"';
+            is_escaped = !is_escaped && char == '\\';
+            continue;
+        }
+        match char {
+            '{' | '[' => {
+                out.push(char);
+                if let Some(end) = chars.next_if(|next| matches!(next, '}' | ']')) {
+                    out.push(end);
+                } else {
+                    depth += 1;
+                    line(&mut out, depth);
+                }
+            }
+            '}' | ']' => {
+                depth = depth.saturating_sub(1);
+                line(&mut out, depth);
+                out.push(char);
+            }
+            ',' => {
+                out.push(char);
+                line(&mut out, depth);
+            }
+            ':' => out.push_str(": "),
+            char => {
+                in_text = char == '"';
+                out.push(char);
+            }
+        }
+    }
+    out
+}
+
 /// Prints an object field by field.
 pub(crate) struct Object<'a> {
     out: &'a mut String,
@@ -120,5 +165,17 @@ impl<'a> Object<'a> {
 
     pub(crate) fn end(self) {
         self.out.push('}');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::indent;
+
+    #[test]
+    fn lines_are_indented_as_by_go() {
+        let json = "{\"a\":[1,\"x,\\\":{\"],\"b\":{},\"c\":[],\"d\":{\"e\":null}}";
+        let want = "{\n  \"a\": [\n    1,\n    \"x,\\\":{\"\n  ],\n  \"b\": {},\n  \"c\": [],\n  \"d\": {\n    \"e\": null\n  }\n}";
+        assert_eq!(indent(json), want);
     }
 }

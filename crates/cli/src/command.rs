@@ -9,9 +9,11 @@ mod env;
 mod explain;
 mod lint;
 mod package;
+mod password;
 mod pull;
 mod push;
 mod registry;
+mod repo;
 mod search;
 mod show;
 mod template;
@@ -67,6 +69,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Registry(registry::Registry),
     #[command(subcommand)]
+    Repo(repo::RepoCommand),
+    #[command(subcommand)]
     Search(search::Search),
     #[command(subcommand)]
     Show(show::ShowCommand),
@@ -101,6 +105,7 @@ impl Command {
             Self::Pull(args) => pull::run(args, context),
             Self::Push(args) => push::run(args, context),
             Self::Registry(command) => registry::run(command, context),
+            Self::Repo(command) => repo::run(command, context),
             Self::Search(command) => search::run(command, context),
             Self::Show(command) => show::run(command, context),
             Self::Template(args) => template::run(*args, context),

@@ -40,9 +40,6 @@ pub(crate) enum Error {
     #[error("{question}: there is no terminal to ask on")]
     NoTerminal { question: &'static str },
 
-    #[error("no repositories configured")]
-    NoRepositories,
-
     #[error("cannot tell the current folder")]
     CurrentFolder { source: io::Error },
 
@@ -137,9 +134,6 @@ impl Diagnose for Error {
             Self::Output { source }
             | Self::WriteFile { source, .. }
             | Self::WriteDocument { error: source, .. } => disk_hints(source),
-            Self::NoRepositories => vec![
-                "name a registry, such as `oci://ghcr.io/acme/charts`; chart repositories cannot be used yet".into(),
-            ],
             Self::NoTerminal { .. } => vec![
                 "give the user name with `--username` and the password with `--password-stdin`"
                     .into(),

@@ -15,6 +15,7 @@ mod progress;
 mod reference;
 mod run;
 mod table;
+mod telling;
 mod usage;
 
 use std::ffi::OsString;

@@ -1,7 +1,7 @@
 //! Builds the client that commands work with from settings, environment and flags.
 
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use rhumb_action::{ChartRepoFiles, Client};
 use rhumb_registry::{Cache, Credential};
@@ -15,6 +15,12 @@ use crate::error::Error;
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
 pub(crate) fn now() -> SystemTime {
     SystemTime::now()
+}
+
+/// The same in seconds since 1970.
+pub(crate) fn seconds() -> i64 {
+    let since = now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }
 
 impl Context<'_> {

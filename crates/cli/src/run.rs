@@ -23,7 +23,6 @@ const NOT_YET: &[&str] = &[
     "install",
     "list",
     "plugin",
-    "repo",
     "rollback",
     "status",
     "test",

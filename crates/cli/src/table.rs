@@ -16,6 +16,11 @@ impl Table {
         Self { rows: vec![heading.iter().map(ToString::to_string).collect()], max_width }
     }
 
+    /// A table without a heading, whose cells are not cut.
+    pub(crate) fn plain() -> Self {
+        Self { rows: Vec::new(), max_width: 0 }
+    }
+
     pub(crate) fn push(&mut self, row: Vec<String>) {
         self.rows.push(row);
     }

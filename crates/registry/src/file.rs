@@ -71,6 +71,20 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Replaces a file at once by one that only its owner may read; its folder is made if need be.
+///
+/// # Errors
+///
+/// If it cannot be written.
+pub fn replace_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = folder_of(path);
+    fs::create_dir_all(folder)?;
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
 /// Reads a file of at most `limit` bytes; `None` if it cannot be read or is larger.
 pub(crate) fn read_small(path: &Path, limit: u64) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();

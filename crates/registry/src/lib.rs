@@ -34,7 +34,7 @@ pub use client::{Client, ClientBuilder, Fetched};
 pub use clock::Clock;
 pub use credential::{Credential, CredentialFiles, Stored};
 pub use error::{Answer, Error, Trouble};
-pub use file::replace as replace_file;
+pub use file::{replace as replace_file, replace_private as replace_private_file};
 pub use limits::{
     Limits, MAX_ANSWER, MAX_ENTRIES, MAX_MANIFEST, MAX_PAGES, MAX_REDIRECTS, PAGE_SIZE,
 };

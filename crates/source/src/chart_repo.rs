@@ -4,6 +4,7 @@ mod access;
 mod address;
 mod download;
 mod error;
+mod list_file;
 mod locate;
 mod refresh;
 
@@ -14,11 +15,14 @@ use rhumb_chart::repo::{ChartRepo, ChartRepos, RepoIndex};
 use rhumb_report::Reporter;
 
 pub(crate) use access::Access;
-pub(crate) use address::{check_repo, clean, equal, join, shown};
+pub use address::{check_repo, join_path, shown as shown_url};
+pub(crate) use address::{clean, equal, join};
 pub use download::{Archive, Download};
 pub use error::{ChartRepoError, DigestError, IndexFileError};
+pub use list_file::RepoLock;
 pub(crate) use locate::find_in;
 pub use locate::{ChartWanted, Located, locate};
+pub use refresh::refreshed;
 
 /// Bytes of an index that are read at most: ten times the largest that is known.
 pub const MAX_INDEX: u64 = 128 << 20;
@@ -90,13 +94,22 @@ impl ChartRepoFiles {
     ///
     /// If it is not there, or is no index.
     pub fn index(&self, name: &str, reporter: &dyn Reporter) -> Result<RepoIndex, IndexFileError> {
-        let path = self.index_path(name);
-        let text = read(&path, MAX_INDEX)?;
-        let mut warnings = Vec::new();
-        let index = RepoIndex::read(&text, &path.to_string_lossy(), &mut warnings);
-        tell(warnings, reporter);
-        index.map_err(|error| IndexFileError::Read { path, error: Box::new(error) })
+        read_index(&self.index_path(name), reporter)
     }
+}
+
+/// Reads an index that is kept in a file.
+///
+/// # Errors
+///
+/// If it is not there, or is no index.
+pub fn read_index(path: &Path, reporter: &dyn Reporter) -> Result<RepoIndex, IndexFileError> {
+    let text = read(path, MAX_INDEX)?;
+    let mut warnings = Vec::new();
+    let index = RepoIndex::read(&text, &path.to_string_lossy(), &mut warnings);
+    tell(warnings, reporter);
+    let path = path.to_owned();
+    index.map_err(|error| IndexFileError::Read { path, error: Box::new(error) })
 }
 
 /// Reads a file of at most `limit` bytes.

@@ -17,7 +17,7 @@ use rhumb_registry::Client;
 use rhumb_report::{Reporter, system_words};
 use rhumb_value::quote::quote;
 
-use crate::chart_repo::{ChartRepoFiles, equal, shown};
+use crate::chart_repo::{ChartRepoFiles, check_repo, equal, refreshed, shown_url};
 use crate::{ChartRepoError, Error};
 pub use error::DependencyError;
 use origin::{Origin, is_generated, is_registry};
@@ -170,20 +170,22 @@ impl DependencyJob<'_> {
             }
         }
         for repo in &unique {
-            crate::chart_repo::check_repo(&repo.url)?;
+            check_repo(&repo.url)?;
         }
         let all = unique.iter().map(|repo| self.repos.refresh(self.client, repo, self.reporter));
         for (repo, done) in unique.iter().zip(join_all(all).await) {
-            let url = shown(&repo.url);
-            let is_generated = is_generated(&repo.name);
-            let name = quote(if is_generated { &url } else { &repo.name }.as_bytes());
-            self.say(match done {
-                Ok(()) => format!(
-                    "...Successfully got an update from the {name} chart repository\n"
-                ),
+            // A name that stands for an address is nobody's.
+            self.say(match &done {
+                done if !is_generated(&repo.name) => refreshed(repo, done.as_ref().err()),
+                Ok(()) => {
+                    let url = quote(shown_url(&repo.url).as_bytes());
+                    format!("...Successfully got an update from the {url} chart repository\n")
+                }
                 Err(error) => {
-                    let place = if is_generated { String::new() } else { format!(" ({url})") };
-                    format!("...Unable to get an update from the {name} chart repository{place}:\n\t{error}\n")
+                    let url = quote(shown_url(&repo.url).as_bytes());
+                    format!(
+                        "...Unable to get an update from the {url} chart repository:\n\t{error}\n"
+                    )
                 }
             });
         }

@@ -17,7 +17,7 @@ mod versions;
 pub use artifact::{Artifact, MAX_CHART, MAX_CONFIG, MAX_PROVENANCE};
 pub use chart_repo::{
     Archive, ChartRepoError, ChartRepoFiles, ChartWanted, DigestError, Download, IndexFileError,
-    Located, MAX_INDEX, locate,
+    Located, MAX_INDEX, RepoLock, check_repo, join_path, locate, read_index, refreshed, shown_url,
 };
 pub use dependency::{DependencyError, DependencyJob, Said};
 pub use error::{Candidate, Error};

@@ -88,6 +88,21 @@ impl ChartRepos {
         self.repositories.iter().find(|repo| repo.name == name)
     }
 
+    /// Adds a repository, or puts it in the place of the one of its name.
+    pub fn set(&mut self, repo: ChartRepo) {
+        match self.repositories.iter_mut().find(|known| known.name == repo.name) {
+            Some(known) => *known = repo,
+            None => self.repositories.push(repo),
+        }
+    }
+
+    /// Removes the repositories of a name; tells whether there were any.
+    pub fn remove(&mut self, name: &str) -> bool {
+        let before = self.repositories.len();
+        self.repositories.retain(|repo| repo.name != name);
+        self.repositories.len() < before
+    }
+
     /// Prints the file as Helm does.
     ///
     /// # Errors

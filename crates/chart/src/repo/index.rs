@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rhumb_semver::{Constraint, Version};
 
 use crate::values::Node;
-use crate::{Metadata, Time, log_line};
+use crate::{Metadata, Time, ValidationError, log_line};
 pub use read::IndexError;
 pub(super) use read::time;
 
@@ -62,6 +62,44 @@ pub enum NotIndexed {
 }
 
 impl RepoIndex {
+    /// An index without charts.
+    pub fn new(generated: Time) -> Self {
+        Self { api_version: "v1".to_owned(), generated, ..Self::default() }
+    }
+
+    /// Adds a version of a chart, whose archive has this address and SHA-256.
+    ///
+    /// # Errors
+    ///
+    /// If its metadata is wrong.
+    pub fn add(
+        &mut self,
+        mut metadata: Metadata,
+        url: String,
+        digest: String,
+        created: Time,
+    ) -> Result<(), ValidationError> {
+        if metadata.api_version.is_empty() {
+            "v1".clone_into(&mut metadata.api_version);
+        }
+        metadata.validate()?;
+        let name = metadata.name.clone();
+        let chart =
+            IndexedChart { metadata, urls: vec![url], created, digest, ..IndexedChart::default() };
+        self.entries.entry(name).or_default().push(chart);
+        Ok(())
+    }
+
+    /// Adds what another index has, and this one has not.
+    pub fn merge(&mut self, other: Self, warnings: &mut Vec<String>) {
+        for chart in other.entries.into_values().flatten() {
+            let Metadata { name, version, .. } = &chart.metadata;
+            if self.get(name, version, warnings).is_err() {
+                self.entries.entry(name.clone()).or_default().push(chart);
+            }
+        }
+    }
+
     /// Finds the version of a chart that is written like `version`, or else the newest in the range that it
     /// means; the newest that is no pre-release if it is empty.
     ///

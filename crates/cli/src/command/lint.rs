@@ -3,11 +3,11 @@ use std::path::PathBuf;
 
 use rhumb_action::{Lint, Linted, LintedChart};
 
-use super::template::seconds;
 use crate::argument::{ConnectionArgs, CredentialArgs, FindingsFormat, Switch, ValuesArgs};
 use crate::context::Context;
 use crate::error::Error;
 use crate::explanation;
+use crate::ports::seconds;
 
 /// Examine charts for mistakes
 ///

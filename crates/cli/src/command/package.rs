@@ -93,7 +93,7 @@ pub(crate) fn run(args: PackageArgs, context: &mut Context<'_>) -> Result<(), Er
         if dependency_update.on() && chart.exists() {
             let chart =
                 std::path::absolute(&chart).map_err(|source| Error::CurrentFolder { source })?;
-            let time = super::template::seconds();
+            let time = crate::ports::seconds();
             let fetch =
                 FetchDependencies { chart, time, archive_time, ..FetchDependencies::default() };
             narrate(&client, &fetch, (Stream::None, Stream::Output), context)?;

@@ -1,7 +1,6 @@
 mod output;
 
 use std::path::Path;
-use std::time::UNIX_EPOCH;
 
 use rhumb_action::Error::ChartDependencies;
 use rhumb_action::{
@@ -13,6 +12,7 @@ use super::dependency::{Stream, narrate};
 use crate::argument::{ChartArgs, Format, InstallArgs, Strings, Switch, ValuesArgs, read_values};
 use crate::context::{Context, block_on};
 use crate::error::Error;
+use crate::ports::seconds;
 use output::Place;
 
 /// Render a chart without a cluster
@@ -381,9 +381,4 @@ fn generated(chart: &str) -> String {
     let base = if matches!(base, "" | ".") { "chart" } else { base };
     let base = base.split('.').next().unwrap_or_default();
     format!("{base}-{}", seconds())
-}
-
-pub(in crate::command) fn seconds() -> i64 {
-    let since = crate::ports::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }

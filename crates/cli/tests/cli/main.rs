@@ -20,6 +20,7 @@ mod registry_gc;
 mod registry_login;
 mod registry_logout;
 mod registry_serve;
+mod repo;
 mod search_repo;
 mod show;
 mod template;

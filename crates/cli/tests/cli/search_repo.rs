@@ -109,15 +109,6 @@ fn an_index_is_listed_by_its_chart() {
 }
 
 #[test]
-fn chart_repositories_are_not_there_yet() {
-    let error = Home::new().run(&["search", "repo", "web"]).error();
-    assert!(
-        error.starts_with("Error: no repositories configured\nhint: name a registry"),
-        "{error}"
-    );
-}
-
-#[test]
 fn yaml_has_sorted_keys() {
     let registry = charts();
     let yaml = search(&registry, "/charts/db", &["-o", "yaml"]).ok();

@@ -35,7 +35,7 @@ impl Beside {
     /// Asks both, and compares their answers and what is in a folder then.
     #[track_caller]
     pub(crate) fn compare_files(&self, words: &[&str], folder: &str) {
-        self.compare_files_by(words, folder, |_, bytes| bytes);
+        self.compare_files_by(words, folder, |_, bytes| bytes.to_vec());
     }
 
     /// The same, but of each file only what `shown` makes of it is compared. What Rhumb made stays.
@@ -44,12 +44,12 @@ impl Beside {
         &self,
         words: &[&str],
         folder: &str,
-        shown: fn(&str, Vec<u8>) -> Vec<u8>,
+        shown: fn(&str, &[u8]) -> Vec<u8>,
     ) {
         let folder = self.path().join(folder);
         let look = || -> BTreeMap<String, Vec<u8>> {
             let found = files(&folder).into_iter();
-            found.map(|(path, bytes)| (path.clone(), shown(&path, bytes))).collect()
+            found.map(|(path, bytes)| (path.clone(), shown(&path, &bytes))).collect()
         };
         let before = files(&folder);
         let helm = (self.ask(&program("helm"), words), look());

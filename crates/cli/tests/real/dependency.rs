@@ -9,17 +9,17 @@ use crate::beside_helm::Beside;
 
 /// What of a file is compared: not when a lock was made, and of archives that were packed here what is in them, for
 /// they are compressed in another way.
-fn shown(path: &str, bytes: Vec<u8>) -> Vec<u8> {
+fn shown(path: &str, bytes: &[u8]) -> Vec<u8> {
     if path.ends_with("/Chart.lock") {
-        let text = String::from_utf8_lossy(&bytes);
+        let text = String::from_utf8_lossy(bytes);
         let lines = text.lines().filter(|line| !line.starts_with("generated: "));
         return lines.collect::<Vec<_>>().join("\n").into_bytes();
     }
     if !path.contains("local-") {
-        return bytes;
+        return bytes.to_vec();
     }
     let mut archive = Vec::new();
-    GzDecoder::new(&*bytes).read_to_end(&mut archive).expect("an archive");
+    GzDecoder::new(bytes).read_to_end(&mut archive).expect("an archive");
     archive
 }
 

@@ -10,5 +10,6 @@ mod dependency;
 mod exchange;
 mod lint;
 mod post_renderer;
+mod repo;
 mod server;
 mod template;

@@ -11,7 +11,11 @@ pub(super) fn parse(text: &str) -> Result<Url, ChartRepoError> {
 }
 
 /// Checks that a chart repository can be at this address.
-pub(crate) fn check_repo(text: &str) -> Result<(), ChartRepoError> {
+///
+/// # Errors
+///
+/// If it is no address, or not one of the web.
+pub fn check_repo(text: &str) -> Result<(), ChartRepoError> {
     match &*parse(text)?.scheme {
         b"http" | b"https" => Ok(()),
         // Registries have no index.
@@ -39,6 +43,18 @@ pub(crate) fn join(repo: &str, text: &str) -> Result<String, ChartRepoError> {
     let mut url = base.resolve(&reference);
     url.query = base.query;
     Ok(lossy(&url.print()))
+}
+
+/// The address, or path, of a file below another; `part` may be empty.
+pub fn join_path(base: &str, part: &str) -> String {
+    let joined = |base: &str| {
+        let parts = [base, part].into_iter().filter(|part| !part.is_empty());
+        let path = parts.collect::<Vec<_>>().join("/");
+        if path.is_empty() { path } else { clean(&path) }
+    };
+    let Ok(mut url) = Url::parse(base.as_bytes()) else { return joined(base) };
+    url.path = joined(&lossy(&url.path)).into_bytes();
+    lossy(&url.print())
 }
 
 /// Whether two addresses, or paths, are the same but for how they are written.
@@ -71,7 +87,7 @@ pub(super) fn same_server(left: &Url, right: &Url) -> bool {
 }
 
 /// The address without a password, for messages.
-pub(crate) fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     let parsed = text.parse::<url::Url>().ok();
     match parsed.filter(|url| !url.username().is_empty() || url.password().is_some()) {
         Some(url) => SafeUrl::new(&url).to_string(),
@@ -142,6 +158,20 @@ mod tests {
         assert!(!same("https://e.com/a", "https://e.com:8443/b"));
         assert!(!same("https://e.com/a", "http://e.com:443/b"));
         assert!(same("http://[::1]:80", "http://[::1]"));
+    }
+
+    #[test]
+    fn files_are_below_an_address_or_a_path() {
+        for (base, part, want) in [
+            ("", "", ""),
+            ("", "a.tgz", "a.tgz"),
+            ("http://h/x/", "a.tgz", "http://h/x/a.tgz"),
+            ("http://h", "a.tgz", "http://h/a.tgz"),
+            ("http://h/x?q", "../a", "http://h/a?q"),
+            ("x/y", "", "x/y"),
+        ] {
+            assert_eq!(join_path(base, part), want, "{base} {part}");
+        }
     }
 
     #[test]

@@ -79,6 +79,21 @@ pub enum ChartRepoError {
         /// What the system says.
         error: io::Error,
     },
+    /// Another process is changing the list.
+    #[error("the list of chart repositories is locked by another process: {}", path.display())]
+    Locked {
+        /// The lock.
+        path: PathBuf,
+    },
+    /// The list cannot be printed.
+    #[error(transparent)]
+    Print(#[from] rhumb_chart::PrintError),
+    /// The server does not answer in time.
+    #[error("Get {}: context deadline exceeded (Client.Timeout exceeded while awaiting headers)", quote(.url.as_bytes()))]
+    TimedOut {
+        /// Its address.
+        url: String,
+    },
     /// The index does not have the chart.
     #[error(
         "chart {} matching {version} not found in {repo} index. (try 'helm repo update'): {why}",
@@ -222,6 +237,8 @@ impl Diagnose for ChartRepoError {
     fn hints(&self) -> Vec<String> {
         let hint = match self {
             Self::Write { error, .. } => return disk_hints(error),
+            Self::Locked { .. } => "try again when it is done",
+            Self::TimedOut { .. } => "try again, or give it more time with `--timeout`",
             Self::Form { .. } => {
                 "give a folder, an archive, `REPOSITORY/CHART`, or a reference such as `oci://HOST/REPOSITORY`"
             }

@@ -1,6 +1,7 @@
 use rhumb_chart::repo::ChartRepo;
 use rhumb_registry::{Client, replace_file};
 use rhumb_report::Reporter;
+use rhumb_value::quote::quote;
 
 use super::{Access, ChartRepoError, ChartRepoFiles, address};
 use crate::Error;
@@ -26,5 +27,16 @@ impl ChartRepoFiles {
             replace_file(&path, bytes).map_err(|error| ChartRepoError::Write { path, error })?;
         }
         Ok(())
+    }
+}
+
+/// What Helm says when the index of a repository of the user's was downloaded, or was not.
+pub fn refreshed(repo: &ChartRepo, error: Option<&Error>) -> String {
+    let (name, url) = (quote(repo.name.as_bytes()), address::shown(&repo.url));
+    match error {
+        None => format!("...Successfully got an update from the {name} chart repository\n"),
+        Some(error) => format!(
+            "...Unable to get an update from the {name} chart repository ({url}):\n\t{error}\n"
+        ),
     }
 }

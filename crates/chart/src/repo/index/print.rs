@@ -13,6 +13,11 @@ impl RepoIndex {
         crate::print_yaml::from_json(&self.to_json())
     }
 
+    /// Prints Helm's JSON, on many lines.
+    pub fn to_json_lines(&self) -> String {
+        print_json::indent(&self.to_json())
+    }
+
     /// Prints Helm's JSON, on one line.
     pub fn to_json(&self) -> String {
         let mut out = String::new();

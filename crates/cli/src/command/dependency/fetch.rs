@@ -1,9 +1,10 @@
 use rhumb_action::{Client, FetchDependencies, Said};
-use tokio::sync::mpsc;
+use tokio::sync::mpsc::UnboundedSender;
 
 use crate::argument::{ConnectionArgs, CredentialArgs, Switch};
-use crate::context::{Context, block_on};
+use crate::context::Context;
 use crate::error::Error;
+use crate::telling::telling;
 
 /// Fetch the charts that a chart needs, in their newest versions
 ///
@@ -70,7 +71,7 @@ fn run(args: FetchArgs, locked: bool, context: &mut Context<'_>) -> Result<(), E
         chart: super::chart(chart.as_deref()).into(),
         locked,
         skip_refresh: skip_refresh.on(),
-        time: super::super::template::seconds(),
+        time: crate::ports::seconds(),
         archive_time,
         verbose: context.settings.debug,
     };
@@ -92,27 +93,24 @@ pub(in crate::command) fn narrate(
     (steps, pulled): (Stream, Stream),
     context: &mut Context<'_>,
 ) -> Result<(), Error> {
-    let (sender, mut lines) = mpsc::unbounded_channel::<(Stream, String)>();
-    let say = move |said: Said<'_>| {
-        let (stream, text) = match said {
-            Said::Step(text) => (steps, text),
-            Said::Pulled(text) => (pulled, text),
+    let work = async |sender: UnboundedSender<(Stream, String)>| {
+        let say = |said: Said<'_>| {
+            let (stream, text) = match said {
+                Said::Step(text) => (steps, text),
+                Said::Pulled(text) => (pulled, text),
+            };
+            // Nobody listens any more only if standard output is closed, which is told then.
+            drop(sender.send((stream, text.to_owned())));
         };
-        // Nobody listens any more only if standard output is closed, which is told then.
-        drop(sender.send((stream, text.to_owned())));
+        client.fetch_dependencies(request, &say).await
     };
-    let work = async move { client.fetch_dependencies(request, &say).await };
-    let print = async {
-        while let Some((stream, text)) = lines.recv().await {
-            match stream {
-                Stream::Output => context.print_bytes(text.as_bytes())?,
-                Stream::Error => context.tell(text.trim_end()),
-                Stream::None => {}
-            }
+    let print = |(stream, text): (Stream, String), context: &mut Context<'_>| match stream {
+        Stream::Output => context.print_bytes(text.as_bytes()),
+        Stream::Error => {
+            context.tell(text.trim_end());
+            Ok(())
         }
-        Ok::<_, Error>(())
+        Stream::None => Ok(()),
     };
-    let (done, printed) = block_on(futures_util::future::join(work, print))?;
-    printed?;
-    Ok(done?)
+    Ok(telling(context, work, print)??)
 }

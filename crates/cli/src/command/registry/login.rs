@@ -1,15 +1,13 @@
-use std::io::{BufRead as _, IsTerminal as _, Read as _};
+use std::io::{BufRead as _, Read as _};
 use std::path::PathBuf;
 
 use rhumb_action::Login;
 use rhumb_report::Secret;
 
 use crate::argument::{ConnectionArgs, CredentialArgs, Switch};
+use crate::command::password;
 use crate::context::{Context, block_on};
 use crate::error::Error;
-
-/// Bytes of a password on standard input that are read at most; tokens have some thousands.
-const MAX_PASSWORD: u64 = 1 << 20;
 
 /// Log in to a registry
 ///
@@ -78,7 +76,7 @@ pub(crate) fn run(args: LoginArgs, context: &mut Context<'_>) -> Result<(), Erro
     let mut username = username.clone().unwrap_or_default();
     let given = password.clone().filter(|password| !password.is_empty());
     let password = if password_stdin.on() {
-        read_password(context)?
+        password::read(context)?
     } else if let Some(password) = given {
         context.tell(
             "level=WARN msg=\"using --password via the CLI is insecure. Use --password-stdin\"",
@@ -116,24 +114,13 @@ fn is_loopback(host: &str) -> bool {
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
-/// Reads all of standard input, without the line end.
-fn read_password(context: &mut Context<'_>) -> Result<Secret, Error> {
-    let mut text = String::new();
-    let mut input = context.stdin.take(MAX_PASSWORD);
-    input.read_to_string(&mut text).map_err(|source| Error::Input { source })?;
-    let text = text.strip_suffix('\n').unwrap_or(&text);
-    Ok(Secret::new(text.strip_suffix('\r').unwrap_or(text)))
-}
-
 /// Asks for what is missing. Without a user name the password is a token.
 fn ask(username: &mut String, context: &mut Context<'_>) -> Result<Secret, Error> {
-    if !std::io::stdin().is_terminal() {
-        return Err(Error::NoTerminal { question: "password" });
-    }
+    password::check_terminal()?;
     if username.is_empty() {
         context.prompt("Username: ");
         let mut line = String::new();
-        let mut input = context.stdin.take(MAX_PASSWORD);
+        let mut input = context.stdin.take(password::MAX_PASSWORD);
         input.read_line(&mut line).map_err(|source| Error::Input { source })?;
         line.trim().clone_into(username);
     }
@@ -142,8 +129,7 @@ fn ask(username: &mut String, context: &mut Context<'_>) -> Result<Secret, Error
     } else {
         ("Password: ", "password required")
     };
-    context.prompt(prompt);
-    let answer = rpassword::read_password().map_err(|source| Error::Input { source })?;
+    let answer = password::ask(prompt, context)?;
     if answer.is_empty() { Err(Error::Message(missing)) } else { Ok(Secret::new(answer)) }
 }
 

@@ -1,4 +1,4 @@
-use rhumb_action::{Found, Search};
+use rhumb_action::{Found, Search, SearchRepos};
 
 use crate::argument::{ConnectionArgs, CredentialArgs, OutputFormat, Switch, Uint};
 use crate::context::{Context, block_on};
@@ -6,7 +6,10 @@ use crate::error::Error;
 use crate::table::Table;
 use crate::usage::UsageError;
 
-/// List charts of a registry, and their versions
+/// Find charts in the repositories that were added, or list those of a registry
+///
+/// A keyword finds charts by name, description and keywords, in the indexes of chart repositories as they were last
+/// downloaded. Without one all charts are listed.
 ///
 /// `oci://HOST/REPOSITORY` lists the newest version of that chart, and with --versions all of them. Only
 /// metadata is downloaded, and only what was not seen before.
@@ -16,7 +19,7 @@ use crate::usage::UsageError;
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct RepoArgs {
-    /// Places to look at, such as `oci://ghcr.io/acme/charts/web`
+    /// Keyword, or places to look at, such as `oci://ghcr.io/acme/charts/web`
     #[arg(value_name = "[keyword]", num_args = 0.., value_hint = clap::ValueHint::Url)]
     places: Vec<String>,
 
@@ -42,7 +45,7 @@ pub(crate) struct RepoArgs {
     #[arg(short, long, default_value = "table")]
     output: OutputFormat,
 
-    /// Take the keyword as a regular expression, which places of registries are not
+    /// Take the keyword as a regular expression; not for places of registries
     #[arg(short, long)]
     regexp: Switch,
 
@@ -74,22 +77,27 @@ pub(crate) fn run(args: RepoArgs, context: &mut Context<'_>) -> Result<(), Error
         version,
         versions,
     } = args;
-    if places.is_empty() || places.iter().any(|place| !place.starts_with("oci://")) {
-        return Err(Error::NoRepositories);
-    }
-    if regexp.on() {
-        return Err(UsageError::Excludes { flag: "regexp", other: "oci://" }.into());
-    }
     let client = context.client(&connection, &credential)?;
-    let mut found = Found::default();
-    block_on(async {
-        for place in places {
-            let version = version.clone();
-            let request = Search { place, versions: versions.on(), version, devel: devel.on() };
-            found.charts.extend(client.search(&request).await?.charts);
-        }
-        Ok::<_, rhumb_action::Error>(())
-    })??;
+    let (versions, devel) = (versions.on(), devel.on());
+    let is_place = |place: &String| place.starts_with("oci://");
+    let found = if places.is_empty() || !places.iter().all(is_place) {
+        let keyword = (!places.is_empty()).then(|| places.join(" "));
+        let regexp = regexp.on();
+        client.search_repos(&SearchRepos { keyword, regexp, versions, version, devel })?
+    } else if regexp.on() {
+        return Err(UsageError::Excludes { flag: "regexp", other: "oci://" }.into());
+    } else {
+        let mut found = Found::default();
+        block_on(async {
+            for place in places {
+                let version = version.clone();
+                let request = Search { place, versions, version, devel };
+                found.charts.extend(client.search(&request).await?.charts);
+            }
+            Ok::<_, rhumb_action::Error>(())
+        })??;
+        found
+    };
     if found.charts.is_empty() && fail_on_no_result.on() {
         return Err(Error::Message("no results found"));
     }

@@ -106,3 +106,37 @@ impl Functions {
         usize::try_from(hash).unwrap_or_default() & (self.places.len() - 1)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::func;
+
+    fn nothing() -> bool {
+        false
+    }
+
+    const FIRST: &[Func] = &[func!("abcdefgh", nothing, []), func!("print", nothing, [])];
+    const SECOND: &[Func] = &[func!("abcdefghi", nothing, []), func!("abcdefgh", nothing, [])];
+
+    #[test]
+    fn names_are_found_and_nothing_else_is() {
+        let functions = Functions::new(&[FIRST, SECOND]);
+        assert!(functions.names().is_sorted());
+        for name in functions.names() {
+            assert_eq!(functions.get(name.as_bytes()).map(Function::name), Some(name));
+            let longer = format!("{name}x");
+            assert!(functions.get(longer.as_bytes()).is_none());
+            assert!(functions.get(&name.as_bytes()[1..]).is_none_or(|found| found.name() != name));
+        }
+        assert!(functions.get(b"").is_none());
+    }
+
+    #[test]
+    fn the_later_of_a_name_counts() {
+        let functions = Functions::new(&[FIRST, SECOND]);
+        let row = functions.row("abcdefgh").expect("a row");
+        assert!(std::ptr::eq(row, &raw const SECOND[1]));
+        assert!(functions.row("print").is_some() && functions.row("printf").is_none());
+    }
+}

@@ -17,7 +17,7 @@ use crate::error::{Error, ParseError};
 use crate::functions::Functions;
 use crate::lexer::Lexer;
 use crate::token::{Kind, Token};
-use lists::Lists;
+use lists::{Lists, Open, settle};
 
 /// How deeply parentheses may nest, as in Go.
 const MAX_PARENTHESES: usize = 10_000;
@@ -62,15 +62,6 @@ impl Scope {
     }
 }
 
-/// Where the runs of nodes begin that are being made.
-#[derive(Clone, Copy, Default)]
-struct Open {
-    /// The commands of the innermost pipeline.
-    commands: usize,
-    /// The expressions of its last command.
-    expressions: usize,
-}
-
 /// Reads tokens one at a time, none before it is needed: what an error blames is the last one.
 pub(crate) struct Parser<'t> {
     name: &'t Rc<str>,
@@ -80,7 +71,10 @@ pub(crate) struct Parser<'t> {
     scope: Scope,
     blocks: usize,
     lists: Box<Lists>,
-    open: Open,
+    /// The commands of the innermost pipeline.
+    commands: Open,
+    /// The expressions of its last command.
+    expressions: Open,
     drafts: Vec<Draft>,
 }
 
@@ -120,7 +114,8 @@ pub(crate) fn parse(
         scope: Scope::new(0, 0),
         blocks: 0,
         lists: Lists::used(),
-        open: Open::default(),
+        commands: Open::default(),
+        expressions: Open::default(),
         drafts: Vec::new(),
     };
     let is_long = text.len() > MAX_TEXT;
@@ -135,14 +130,6 @@ pub(crate) fn parse(
         Rc::new(Template { name, unit: Rc::clone(&unit), body, slots, is_empty })
     };
     Ok(drafts.into_iter().map(template).collect())
-}
-
-/// Moves the elements that came after `mark` to the end of a list.
-fn settle<T: Copy>(scratch: &mut Vec<T>, mark: usize, list: &mut Vec<T>) -> Run {
-    let start = list.len();
-    list.extend_from_slice(&scratch[mark..]);
-    scratch.truncate(mark);
-    Run::new(start, list.len())
 }
 
 impl<'t> Parser<'t> {

@@ -42,6 +42,25 @@ fn deep_templates_end_with_errors() {
 }
 
 #[test]
+fn wide_templates_take_no_longer_than_they_are() {
+    let many = 90_000;
+    let sum = format!("{{{{ len (print{}) }}}}", " (print 1)".repeat(many));
+    assert_eq!(render(sum.as_bytes()).as_deref(), Ok(many.to_string().as_bytes()));
+    let pipes = format!("{{{{ (1){} }}}}", " | print (print)".repeat(40_000));
+    assert_eq!(render(pipes.as_bytes()).as_deref(), Ok(b"1".as_slice()));
+}
+
+#[test]
+fn a_failed_template_leaves_nothing_to_the_next() {
+    for broken in ["{{ with $x := 1 }}{{ print (1 | print .a (", "{{ $x := 1 | ", "{{ if 1 }}a{{ b"]
+    {
+        fails(broken, "template: ");
+        assert_eq!(render(b"{{ print (print 1) | print }}").as_deref(), Ok(b"1".as_slice()));
+        fails("{{ $x }}", "undefined variable");
+    }
+}
+
+#[test]
 fn endless_templates_end_with_errors() {
     let recursion = "{{ define \"r\" }}{{ template \"r\" }}{{ end }}{{ template \"r\" }}";
     fails(recursion, "templates take more than 100000 steps");

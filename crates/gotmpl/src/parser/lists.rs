@@ -15,7 +15,7 @@ pub(super) struct Lists {
     pub(super) nodes: Nodes,
     /// Statements of blocks that are not complete, each within the other.
     pub(super) statements: Vec<Statement>,
-    /// Expressions of commands that were set aside, and commands of their pipelines.
+    /// Expressions and commands of runs that were set aside.
     pub(super) expressions: Vec<Expression>,
     pub(super) commands: Vec<Command>,
     /// Names of variables that are being declared or assigned to.
@@ -46,4 +46,48 @@ impl Lists {
             KEPT.set(Some(self));
         }
     }
+}
+
+/// A run of nodes that is being made: the end of a list, until something comes between its nodes
+/// that has nodes of its own. From then on it is the end of a list of those set aside.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Open {
+    start: usize,
+    is_aside: bool,
+}
+
+impl Open {
+    /// A run that begins at the end of a list.
+    pub(super) fn at_end<T>(list: &[T]) -> Self {
+        Self { start: list.len(), is_aside: false }
+    }
+
+    pub(super) fn push<T>(self, node: T, list: &mut Vec<T>, aside: &mut Vec<T>) {
+        if self.is_aside { aside.push(node) } else { list.push(node) }
+    }
+
+    /// Makes way for nodes that do not belong to the run.
+    pub(super) fn set_aside<T>(&mut self, list: &mut Vec<T>, aside: &mut Vec<T>) {
+        if !self.is_aside {
+            let start = aside.len();
+            aside.extend(list.drain(self.start..));
+            *self = Self { start, is_aside: true };
+        }
+    }
+
+    /// Ends the run, in the list.
+    pub(super) fn close<T: Copy>(self, list: &mut Vec<T>, aside: &mut Vec<T>) -> Run {
+        if self.is_aside {
+            return settle(aside, self.start, list);
+        }
+        Run::new(self.start, list.len())
+    }
+}
+
+/// Moves the elements that came after `mark` to the end of a list.
+pub(super) fn settle<T: Copy>(elements: &mut Vec<T>, mark: usize, list: &mut Vec<T>) -> Run {
+    let start = list.len();
+    list.extend_from_slice(&elements[mark..]);
+    elements.truncate(mark);
+    Run::new(start, list.len())
 }

@@ -1,6 +1,7 @@
 use rhumb_value::quote;
 
-use super::{MAX_PARENTHESES, Open, Parsed, Parser, settle};
+use super::lists::{Lists, Open};
+use super::{MAX_PARENTHESES, Parsed, Parser};
 use crate::ast::{
     Command, Expression, ExpressionId, ExpressionKind, Pipe, PipeId, Run, Slot, Variable, position,
 };
@@ -16,7 +17,7 @@ impl Parser<'_> {
         if self.token().kind == Kind::Variable {
             is_assignment = self.declarations(context)?;
         }
-        self.open.commands = self.lists.nodes.commands.len();
+        self.commands = Open::at_end(&self.lists.nodes.commands);
         while self.token().kind != end {
             if !self.token().kind.begins_operand() {
                 return self.unexpected(context);
@@ -26,8 +27,9 @@ impl Parser<'_> {
                 self.next();
             }
         }
-        self.check(context)?;
-        let commands = Run::new(self.open.commands, self.lists.nodes.commands.len());
+        let Lists { nodes, commands: aside, .. } = &mut *self.lists;
+        let commands = self.commands.close(&mut nodes.commands, aside);
+        self.check(commands, context)?;
         let variables = self.settle_variables(declared, is_assignment);
         let id = PipeId(position(self.lists.nodes.pipes.len()));
         self.lists.nodes.pipes.push(Pipe { position: start, is_assignment, variables, commands });
@@ -75,8 +77,8 @@ impl Parser<'_> {
         Run::new(start, self.lists.nodes.variables.len())
     }
 
-    fn check(&self, context: &str) -> Parsed<()> {
-        let commands = &self.lists.nodes.commands[self.open.commands..];
+    fn check(&self, commands: Run, context: &str) -> Parsed<()> {
+        let commands = &self.lists.nodes.commands[commands.range()];
         if commands.is_empty() {
             return self.error(format!("missing value for {context}"));
         }
@@ -105,7 +107,7 @@ impl Parser<'_> {
     /// Operands with spaces between them.
     fn command(&mut self) -> Parsed<()> {
         let start = position(self.token().start);
-        self.open.expressions = self.lists.nodes.expressions.len();
+        self.expressions = Open::at_end(&self.lists.nodes.expressions);
         loop {
             self.operand()?;
             let Token { kind, is_spaced, .. } = self.token();
@@ -116,8 +118,10 @@ impl Parser<'_> {
                 return self.unexpected("operand");
             }
         }
-        let arguments = Run::new(self.open.expressions, self.lists.nodes.expressions.len());
-        self.lists.nodes.commands.push(Command { position: start, arguments });
+        let Lists { nodes, commands, expressions, .. } = &mut *self.lists;
+        let arguments = self.expressions.close(&mut nodes.expressions, expressions);
+        let command = Command { position: start, arguments };
+        self.commands.push(command, &mut nodes.commands, commands);
         Ok(())
     }
 
@@ -149,7 +153,8 @@ impl Parser<'_> {
                 if fields.is_empty() { term } else { self.chain(term, fields)? }
             }
         };
-        self.lists.nodes.expressions.push(expression);
+        let Lists { nodes, expressions, .. } = &mut *self.lists;
+        self.expressions.push(expression, &mut nodes.expressions, expressions);
         Ok(())
     }
 
@@ -183,10 +188,9 @@ impl Parser<'_> {
             let term = quote::quote(&self.text[Run { start: term.position, end: dot }.range()]);
             return self.error(format!("unexpected . after term {term}"));
         }
-        let open = self.set_aside();
+        self.set_aside();
         let inner = ExpressionId(position(self.lists.nodes.expressions.len()));
         self.lists.nodes.expressions.push(term);
-        self.put_back(open);
         Ok(Expression { position: dot, kind: ExpressionKind::Chain { inner, fields } })
     }
 
@@ -238,31 +242,20 @@ impl Parser<'_> {
             return self.error("max expression depth exceeded");
         }
         self.scope.parentheses += 1;
-        let open = self.set_aside();
+        self.set_aside();
+        let outer = (self.commands, self.expressions);
         self.next();
         let pipe =
             rhumb_value::stack::grow(|| self.pipeline("parenthesized pipeline", Kind::RightParen))?;
-        self.put_back(open);
+        (self.commands, self.expressions) = outer;
         self.scope.parentheses -= 1;
         Ok(ExpressionKind::Pipe(pipe))
     }
 
-    /// Makes room for nodes that stand within the pipeline that is being read: its own commands and
-    /// expressions have to be beside each other.
-    fn set_aside(&mut self) -> Open {
-        let lists = &mut *self.lists;
-        let aside = Open { commands: lists.commands.len(), expressions: lists.expressions.len() };
-        lists.commands.extend(lists.nodes.commands.drain(self.open.commands..));
-        lists.expressions.extend(lists.nodes.expressions.drain(self.open.expressions..));
-        aside
-    }
-
-    fn put_back(&mut self, aside: Open) {
-        let lists = &mut *self.lists;
-        let commands = settle(&mut lists.commands, aside.commands, &mut lists.nodes.commands);
-        let expressions = &mut lists.nodes.expressions;
-        let expressions = settle(&mut lists.expressions, aside.expressions, expressions);
-        self.open.commands = commands.range().start;
-        self.open.expressions = expressions.range().start;
+    /// Makes way for nodes that stand within the command that is being read.
+    fn set_aside(&mut self) {
+        let Lists { nodes, commands, expressions, .. } = &mut *self.lists;
+        self.commands.set_aside(&mut nodes.commands, commands);
+        self.expressions.set_aside(&mut nodes.expressions, expressions);
     }
 }

@@ -11,6 +11,8 @@ const SPACES: &str = " \t\n\r\u{b}\u{c}\u{a0}\u{feff}\u{2003}\u{2029}";
 
 /// Makes a pattern ready, if it surely is one and means the same everywhere.
 pub(super) fn compile(pattern: &str) -> Surely<Regex> {
+    // It matches everything, as the empty one does, which is a hundred times as fast to make.
+    let pattern = if pattern == ".*" { "" } else { pattern };
     Regex::new(&translate(pattern)?).map_err(|_| Unsure)
 }
 

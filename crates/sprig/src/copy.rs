@@ -1,9 +1,9 @@
 //! Deep copies.
 
-use rhumb_value::{CallError, List, Map, Value};
+use rhumb_value::{CallError, List, Map, Value, stack};
 
 /// How deep values are copied. Only a map that contains itself is deeper.
-const MAX_DEPTH: usize = 500;
+const MAX_DEPTH: usize = 10_000;
 
 /// A copy that shares no map with the value.
 ///
@@ -25,7 +25,7 @@ fn copy(value: &Value, depth: usize) -> Result<Value, CallError> {
         Value::List(list) if list.is_nil() => value.clone(),
         Value::List(list) => {
             let items: Result<Vec<_>, _> =
-                list.items().iter().map(|item| copy(item, depth + 1)).collect();
+                list.items().iter().map(|item| stack::grow(|| copy(item, depth + 1))).collect();
             List::typed(list.kind(), items?).into()
         }
         Value::Map(map) if map.is_nil() => value.clone(),
@@ -33,7 +33,7 @@ fn copy(value: &Value, depth: usize) -> Result<Value, CallError> {
             let entries: Result<_, CallError> = map
                 .snapshot()
                 .into_iter()
-                .map(|(key, value)| Ok((key, copy(&value, depth + 1)?)))
+                .map(|(key, value)| Ok((key, stack::grow(|| copy(&value, depth + 1))?)))
                 .collect();
             Map::typed(map.kind(), entries?).into()
         }

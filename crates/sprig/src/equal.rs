@@ -2,25 +2,26 @@
 
 use std::rc::Rc;
 
-use rhumb_value::Value;
+use rhumb_value::{Value, stack};
 
 /// How deep values are compared. Only a map that contains itself is deeper, and like Go we take
 /// what is being compared already for equal.
-const MAX_DEPTH: usize = 500;
+const MAX_DEPTH: usize = 10_000;
 
 /// Whether both are the same, types included, all the way down.
 pub(crate) fn deep_equal(left: &Value, right: &Value) -> bool {
     equal(left, right, 0)
 }
 
-#[expect(clippy::float_cmp, reason = "Go compares floats so")]
 fn equal(left: &Value, right: &Value, depth: usize) -> bool {
     if depth > MAX_DEPTH {
         return true;
     }
-    if left.kind() != right.kind() {
-        return false;
-    }
+    left.kind() == right.kind() && stack::grow(|| equal_of_kind(left, right, depth))
+}
+
+#[expect(clippy::float_cmp, reason = "Go compares floats so")]
+fn equal_of_kind(left: &Value, right: &Value, depth: usize) -> bool {
     match (left, right) {
         (Value::Nil, Value::Nil) => true,
         (Value::Bool(left), Value::Bool(right)) => left == right,

@@ -2,7 +2,7 @@
 //! dictionary is never replaced by one of the other kind unless overwriting, an empty value is
 //! always filled, and merged parts are shared, not copied.
 
-use rhumb_value::{CallError, List, Map, Text, Type, Value};
+use rhumb_value::{CallError, List, Map, Text, Type, Value, stack};
 
 use crate::cast::{is_empty, kind_name};
 
@@ -10,7 +10,7 @@ use crate::cast::{is_empty, kind_name};
 pub(crate) const DIFFERENT_TYPES: &str = "src and dst must be of same type";
 
 /// How deep dictionaries are merged. Only one that contains itself is deeper.
-const MAX_DEPTH: usize = 500;
+const MAX_DEPTH: usize = 10_000;
 
 /// What happens to a value that both have.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Merging<'_> {
     fn merge_value(&self, old: Option<&Value>, value: &Value) -> Result<(), CallError> {
         let Some(old) = old else { return Ok(()) };
         if let (Value::Map(old), Value::Map(value)) = (old, value) {
-            return merge_at(old, value, self.conflict, self.depth + 1);
+            return stack::grow(|| merge_at(old, value, self.conflict, self.depth + 1));
         }
         let meets_pointer = kind_name(old) == "ptr" && kind_name(value) != "ptr";
         if meets_pointer && self.conflict == Conflict::Keep {

@@ -10,8 +10,8 @@ mod text;
 use crate::{CallError, Type, Value};
 use printer::Printer;
 
-/// How deeply lists and maps may nest to be printed.
-pub const MAX_DEPTH: usize = 1_000;
+/// How deeply lists and maps may nest to be printed: as deep as what Helm reads.
+pub const MAX_DEPTH: usize = 10_000;
 
 /// How many bytes one call may print: 256 MiB.
 pub const MAX_BYTES: usize = 256 << 20;

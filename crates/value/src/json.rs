@@ -6,9 +6,8 @@ mod print;
 pub use parse::{ParseError, end_of_first, parse};
 pub use print::{PrintError, Style, append};
 
-/// How deeply lists and maps may nest, where Go allows 10,000 when it reads and anything when it
-/// prints.
-pub const MAX_DEPTH: usize = 1_000;
+/// How deeply lists and maps may nest: what Go allows when it reads. It prints anything.
+pub const MAX_DEPTH: usize = 10_000;
 
 #[cfg(test)]
 mod tests;

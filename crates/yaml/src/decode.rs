@@ -8,6 +8,8 @@ mod key;
 
 use std::collections::BTreeSet;
 
+use rhumb_value::stack;
+
 use alias::AliasCount;
 pub use build::Build;
 pub(crate) use check::Check;
@@ -52,13 +54,16 @@ pub(crate) fn decode_any<B: Build>(
     decoder.unsupported_key.map_or(Ok((value, decoder.unsupported_number)), Err)
 }
 
-/// Refuses the number that JSON does not have which `find` finds in the whole document, if any.
+/// Refuses the number that JSON does not have which `find` finds in the whole document, if any. A
+/// document is refused that nests deeper than nodes may.
 pub(crate) fn check_numbers(
     document: &Document<'_>,
     options: &Options,
     find: impl FnOnce(&Node) -> Option<&'static str>,
 ) -> Result<(), Error> {
-    let (node, _) = decode_any(document, options, &mut BuildNode)?;
+    let depth = options.limits.depth.min(Limits::default().depth);
+    let options = Options { limits: Limits { depth, ..options.limits }, ..*options };
+    let (node, _) = decode_any(document, &options, &mut BuildNode)?;
     find(&node).map_or(Ok(()), |shown| Err(Error::UnsupportedNumber { shown }))
 }
 
@@ -166,25 +171,30 @@ impl<'d> Decoder<'d> {
                 Ok(value)
             }
             RawKind::Sequence => {
-                self.count(0)?;
-                self.enter()?;
-                let mut items = Vec::with_capacity(self.count_inner(at));
-                let mut next = at + 1;
-                while next < node.next {
-                    items.push(self.value(next, build)?);
-                    next = self.raw(next).next;
-                }
-                self.depth -= 1;
+                let items = stack::grow(|| self.items(at, build))?;
                 Ok(build.list(items, span))
             }
             RawKind::Mapping => {
                 self.count(0)?;
                 let entries = Vec::with_capacity(self.count_inner(at) / 2);
                 let mut map = OpenMap { entries, seen: BTreeSet::new() };
-                self.entries(at, &mut map, build)?;
+                stack::grow(|| self.entries(at, &mut map, build))?;
                 Ok(build.map(map.entries, span))
             }
         }
+    }
+
+    fn items<B: Build>(&mut self, at: u32, build: &mut B) -> Result<Vec<B::Value>, Error> {
+        self.count(0)?;
+        self.enter()?;
+        let mut items = Vec::with_capacity(self.count_inner(at));
+        let (end, mut next) = (self.raw(at).next, at + 1);
+        while next < end {
+            items.push(self.value(next, build)?);
+            next = self.raw(next).next;
+        }
+        self.depth -= 1;
+        Ok(items)
     }
 
     fn enter(&mut self) -> Result<(), Error> {

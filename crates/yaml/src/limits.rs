@@ -1,10 +1,12 @@
+use crate::scan::MAX_LEVELS;
+
 /// What reading a text may cost. The text comes from outside and may be hostile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// The most bytes of YAML. Default: 128 MiB, ten times the largest chart index that is known.
     pub bytes: usize,
     /// The deepest nesting of sequences and mappings. Default: 256, since who reads the answer may
-    /// use the stack for it.
+    /// use the stack for it; [`Options::deep`] allows more.
     pub depth: usize,
     /// The most values, counted as often as aliases repeat them. Default: 16 million.
     pub values: usize,
@@ -38,6 +40,13 @@ pub struct Options {
 }
 
 impl Options {
+    /// As deep as Helm reads: for answers that nobody needs the stack for, neither to walk nor to drop
+    /// them.
+    pub fn deep() -> Self {
+        let limits = Limits { depth: MAX_LEVELS, ..Limits::default() };
+        Self { limits, ..Self::default() }
+    }
+
     /// As Helm reads strictly: duplicate keys are errors.
     pub fn strict() -> Self {
         Self { duplicates: Duplicates::Refuse, ..Self::default() }

@@ -10,7 +10,7 @@ mod value;
 use rhumb_value::Value;
 
 use crate::edit::Document;
-use crate::{Error, Node};
+use crate::{Error, Node, Options};
 use emitter::Emitter;
 
 /// Whose rules the text follows.
@@ -27,13 +27,13 @@ enum Dialect {
 pub struct PrintLimits {
     /// The most bytes of YAML. Default: 128 MiB, what is read at most.
     pub bytes: usize,
-    /// The deepest nesting. Default: 256, what is read at most.
+    /// The deepest nesting. Default: 10,000, what Helm reads at most.
     pub depth: usize,
 }
 
 impl Default for PrintLimits {
     fn default() -> Self {
-        Self { bytes: 128 << 20, depth: 256 }
+        Self { bytes: 128 << 20, depth: Options::deep().limits.depth }
     }
 }
 

@@ -19,7 +19,7 @@ use crate::source::{ReaderModel, Source};
 use crate::token::{Mark, Token, TokenKind};
 
 /// Nesting of `[` and `{`, and of indentation, that the scanner accepts.
-const MAX_LEVELS: usize = 10_000;
+pub(crate) const MAX_LEVELS: usize = 10_000;
 
 /// Cuts text into tokens.
 ///

@@ -102,6 +102,24 @@ fn depth_is_limited_without_the_stack() {
 }
 
 #[test]
+fn values_and_checks_go_as_deep_as_helm() {
+    let options = Options::deep();
+    let nested = |open: &str, close: &str, depth| open.repeat(depth) + &close.repeat(depth);
+    for (open, close) in [("[", "]"), ("{a: ", "}"), ("- ", "")] {
+        let text = nested(open, close, 10_000);
+        assert_eq!(check(text.as_bytes(), &options), Ok(()), "{open}");
+        drop(parse_value(text.as_bytes(), &options).expect("a value"));
+        let error = parse_value(nested(open, close, 10_001).as_bytes(), &options);
+        let error = error.expect_err("too deep").to_string();
+        assert_eq!(error, "yaml: exceeded max depth of 10000", "{open}");
+    }
+    // Looking for the number makes nodes, which go less deep.
+    let text = nested("[.inf, ", "]", 300);
+    let error = parse_value(text.as_bytes(), &options).expect_err("a number");
+    assert_eq!(error.to_string(), "yaml: exceeded max depth of 256");
+}
+
+#[test]
 fn size_is_limited() {
     let limits = Limits { bytes: 4, ..Limits::default() };
     let options = Options { limits, ..Options::default() };

@@ -67,7 +67,7 @@ pub(crate) fn from_yaml_array(text: &Text) -> List {
 
 /// Reads a document that is nothing or of the Go type `want`, or says why it is not, as Helm does.
 fn read(text: &Text, want: &str) -> Result<Value, String> {
-    let value = rhumb_yaml::parse_value(text.as_bytes(), &Options::default())
+    let value = rhumb_yaml::parse_value(text.as_bytes(), &Options::deep())
         .map_err(|error| format!("error converting YAML to JSON: {error}"))?;
     let fits = match &value {
         Value::Nil => true,

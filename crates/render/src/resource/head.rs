@@ -51,7 +51,7 @@ fn parts<'d, 't>(
 
 /// Reads the head of a document, all of which must be YAML that JSON can express.
 pub(super) fn read(document: &str) -> Result<Head, ParseError> {
-    rhumb_yaml::read_head(document.as_bytes(), &Options::default())
+    rhumb_yaml::read_head(document.as_bytes(), &Options::deep())
 }
 
 #[cfg(test)]

@@ -19,8 +19,11 @@ pub enum ParseError {
     #[error("unexpected end of JSON input")]
     End,
     /// Nested deeper than [`MAX_DEPTH`].
-    #[error("exceeded max depth")]
-    TooDeep,
+    #[error("invalid character {} exceeded max depth", shown(*character))]
+    TooDeep {
+        /// The bracket that is one too many.
+        character: u8,
+    },
     /// A number that no `float64` can be, in a text that is JSON otherwise.
     #[error("json: cannot unmarshal number {number} into Go value of type float64")]
     NumberTooLarge {
@@ -129,10 +132,11 @@ impl Parser<'_> {
     }
 
     fn nested(&mut self, read: fn(&mut Self) -> Parsed<Value>) -> Parsed<Value> {
+        let character = self.text.get(self.at).copied().unwrap_or_default();
         self.at += 1;
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(ParseError::TooDeep);
+            return Err(ParseError::TooDeep { character });
         }
         let value = crate::stack::grow(|| read(self));
         self.depth -= 1;

@@ -109,5 +109,7 @@ fn errors_in_words_of_go() {
     for (text, want) in cases {
         assert_eq!(read(text), want, "{text:?}");
     }
-    assert_eq!(read(&"[".repeat(100_000)), "exceeded max depth");
+    assert_eq!(read(&"[".repeat(100_000)), "invalid character '[' exceeded max depth");
+    assert_eq!(read(&"{\"a\":".repeat(10_001)), "invalid character '{' exceeded max depth");
+    assert_eq!(read(&"[".repeat(10_000)), "unexpected end of JSON input");
 }

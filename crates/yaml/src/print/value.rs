@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use rhumb_value::{Encoding, FloatKind, List, Map, Object, Type, Value};
+use rhumb_value::{Encoding, FloatKind, List, Map, Object, Type, Value, stack};
 
 use super::emitter::{Emitter, Place};
 use super::sort::sort_keys;
@@ -19,9 +19,11 @@ pub(super) fn print_by_json(value: &Value, limits: PrintLimits) -> Result<String
     }
 }
 
-/// Prints a value by way of the text of its JSON, which some texts do not survive as they are.
+/// Prints a value by way of the text of its JSON, which some texts do not survive as they are. It may
+/// nest as deep as what is read without [`Options::deep`].
 fn print_by_text(value: &Value, limits: PrintLimits) -> Result<String, PrintError> {
-    let text = json::print(value, limits)?;
+    let depth = limits.depth.min(Options::default().limits.depth);
+    let text = json::print(value, PrintLimits { depth, ..limits })?;
     let node = parse(text.as_bytes(), &Options::default()).map_err(PrintError::Reread)?;
     let mut emitter = Emitter::new(Dialect::V2, limits);
     node::emit(&mut emitter, &node)?;
@@ -73,9 +75,9 @@ impl Walker {
                 }));
             }
             Value::Text(text) => self.text(text.as_bytes(), place)?,
-            Value::List(list) => return self.list(list, place),
-            Value::Map(map) => return self.map(map),
-            Value::Object(object) => return self.object(object, place),
+            Value::List(list) => return stack::grow(|| self.list(list, place)),
+            Value::Map(map) => return stack::grow(|| self.map(map)),
+            Value::Object(object) => return stack::grow(|| self.object(object, place)),
         }
         Ok(())
     }

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rhumb_report::{Reporter, Silent};
@@ -117,22 +118,29 @@ impl Client {
     }
 
     /// As [`Client::template_local`], for requests that differ in nothing but their values: the chart
-    /// is loaded, and its templates are parsed, once for all of them.
+    /// is loaded, and its templates are parsed, once for all of them. The first that fails is the last result.
     ///
     /// # Errors
     ///
-    /// As [`Client::template`], at the first that fails.
-    pub fn template_each_local(&self, requests: &[Template]) -> Result<Vec<Rendered>, Error> {
+    /// If the chart is not found or cannot be loaded.
+    pub fn template_each_local(
+        &self,
+        requests: &[Template],
+    ) -> Result<Vec<Result<Rendered, Error>>, Error> {
         template::run_each(self, requests)
     }
 
-    /// Makes the name of a release from a template.
+    /// Makes the name of a release from a template, which sees the variables of an environment.
     ///
     /// # Errors
     ///
     /// If it cannot be parsed or fails.
-    pub fn release_name(template: &str, time: i64) -> Result<String, Error> {
-        template::release_name(template, time)
+    pub fn release_name(
+        template: &str,
+        time: i64,
+        variables: BTreeMap<String, String>,
+    ) -> Result<String, Error> {
+        template::release_name(template, time, variables)
     }
 
     /// Downloads a file of values from a web server.

@@ -2,6 +2,7 @@ mod excerpt;
 pub(crate) mod failure;
 mod sources;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rhumb_chart::values::Data;
@@ -112,7 +113,8 @@ fn value(
     processed.map_err(|source| Error::Dependencies { source })?;
     let values = chart.coalesce(&user, &mut warnings)?;
     let reporter = Arc::clone(&client.reporter);
-    let world = Arc::new(Machine { time: 0, enable_dns: false, reporter });
+    let world =
+        Arc::new(Machine { time: 0, enable_dns: false, variables: BTreeMap::new(), reporter });
     let explained = Renderer::new(world).explain(&chart, &values, &request.path);
     let explained = explained.map_err(|error| template::told(&error))?;
     let sources = Sources { chart: Some(&chart), files: &request.values.files };

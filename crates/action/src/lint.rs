@@ -1,5 +1,6 @@
 mod sarif;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -96,6 +97,7 @@ pub(crate) fn run(client: &Client, request: &Lint) -> Result<Linted, Error> {
     let world: Arc<dyn World> = Arc::new(Machine {
         time: request.time,
         enable_dns: false,
+        variables: BTreeMap::new(),
         reporter: Arc::clone(&client.reporter),
     });
     let mut paths = request.charts.clone();

@@ -39,6 +39,9 @@ pub enum ShowPart {
 pub struct Shown {
     /// The text, byte for byte.
     pub text: Vec<u8>,
+    /// Why nothing was selected, which is no error.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 pub(crate) async fn run(client: &Client, request: &Show) -> Result<Shown, Error> {
@@ -52,7 +55,7 @@ pub(crate) async fn run(client: &Client, request: &Show) -> Result<Shown, Error>
         found => found.load(client).await?,
     };
     if *part == ShowPart::Values && !jsonpath.is_empty() {
-        return selected(&chart, jsonpath, client);
+        return selected(&chart, jsonpath);
     }
     let part = match part {
         ShowPart::All => Parts::All,
@@ -61,19 +64,20 @@ pub(crate) async fn run(client: &Client, request: &Show) -> Result<Shown, Error>
         ShowPart::Readme => Parts::Readme,
         ShowPart::Crds => Parts::Crds,
     };
-    Ok(Shown { text: chart.show(part)? })
+    Ok(Shown { text: chart.show(part)?, note: None })
 }
 
 /// What a template selects of the values.
-fn selected(chart: &Chart, template: &str, client: &Client) -> Result<Shown, Error> {
+fn selected(chart: &Chart, template: &str) -> Result<Shown, Error> {
     let Some(values) = &chart.values else { return Ok(Shown::default()) };
     let parsed = JsonPath::parse(template)
         .map_err(|source| Error::JsonPath { template: template.to_owned(), source })?;
     let map = values.table().to_map(Type::MAP);
     // Helm prints nothing then, and is content.
-    let text = parsed.print(&Value::Map(map)).unwrap_or_else(|error| {
-        client.reporter.warn(format!("nothing is printed: {error}"));
-        Vec::new()
-    });
-    Ok(Shown { text })
+    Ok(match parsed.print(&Value::Map(map)) {
+        Ok(text) => Shown { text, note: None },
+        Err(error) => {
+            Shown { text: Vec::new(), note: Some(format!("nothing is printed: {error}")) }
+        }
+    })
 }

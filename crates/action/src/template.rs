@@ -128,12 +128,22 @@ pub(crate) fn run_local(client: &Client, request: &Template) -> Result<Rendered,
 }
 
 /// Loads a chart of this machine and renders it for each request, which differ in their values, on
-/// this thread. Its templates are parsed once.
-pub(crate) fn run_each(client: &Client, requests: &[Template]) -> Result<Vec<Rendered>, Error> {
-    let Some(first) = requests.first() else { return Ok(Vec::new()) };
+/// this thread, until one fails. Its templates are parsed once.
+pub(crate) fn run_each(
+    client: &Client,
+    requests: &[Template],
+) -> Result<Vec<Result<Rendered, Error>>, Error> {
+    let mut results = Vec::new();
+    let Some(first) = requests.first() else { return Ok(results) };
     let chart = load(client, first)?;
     let renderer = Renderer::new(world(first, client));
-    requests.iter().map(|request| render(chart.clone(), request, client, &renderer)).collect()
+    for request in requests {
+        results.push(render(chart.clone(), request, client, &renderer));
+        if results.last().is_some_and(Result::is_err) {
+            break;
+        }
+    }
+    Ok(results)
 }
 
 fn load(client: &Client, request: &Template) -> Result<Chart, Error> {
@@ -143,8 +153,13 @@ fn load(client: &Client, request: &Template) -> Result<Chart, Error> {
 }
 
 /// Makes a name of a template, which sees no values.
-pub(crate) fn release_name(template: &str, time: i64) -> Result<String, Error> {
-    let world = Arc::new(Machine { time, enable_dns: false, reporter: Arc::new(Silent) });
+pub(crate) fn release_name(
+    template: &str,
+    time: i64,
+    variables: BTreeMap<String, String>,
+) -> Result<String, Error> {
+    let reporter = Arc::new(Silent);
+    let world = Arc::new(Machine { time, enable_dns: true, variables, reporter });
     let made = rhumb_render::text("name-template", template.as_bytes(), world);
     let made = made.map_err(|error| Error::Render {
         message: error.to_string(),
@@ -163,7 +178,8 @@ pub(crate) async fn run(client: &Client, request: &Template) -> Result<Rendered,
 
 fn world(request: &Template, client: &Client) -> Arc<dyn World> {
     let Template { time, enable_dns, .. } = *request;
-    Arc::new(Machine { time, enable_dns, reporter: Arc::clone(&client.reporter) })
+    let (variables, reporter) = (BTreeMap::new(), Arc::clone(&client.reporter));
+    Arc::new(Machine { time, enable_dns, variables, reporter })
 }
 
 fn render(

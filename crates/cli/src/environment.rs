@@ -82,6 +82,12 @@ impl Environment {
         self.variables.iter().map(|(name, value)| (name.clone(), value.clone())).collect()
     }
 
+    /// All variables, as texts.
+    pub(crate) fn texts(&self) -> BTreeMap<String, String> {
+        let text = |text: &OsString| text.to_string_lossy().into_owned();
+        self.variables.iter().map(|(name, value)| (text(name), text(value))).collect()
+    }
+
     /// The value of a variable, empty if it is set to nothing.
     pub(crate) fn get(&self, name: &str) -> Option<String> {
         let value = self.variables.get(std::ffi::OsStr::new(name))?;

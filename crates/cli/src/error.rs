@@ -23,6 +23,10 @@ pub(crate) enum Error {
     #[error(transparent)]
     Action(#[from] rhumb_action::Error),
 
+    /// Rendering with one of several files of values failed.
+    #[error("{name}: {error}")]
+    Each { name: String, error: Box<rhumb_action::Error> },
+
     /// Rendering failed, and the output would be text, to which Helm adds this.
     #[error("{0}\n\nUse --debug flag to render out invalid YAML")]
     Rendering(rhumb_action::Error),
@@ -103,13 +107,32 @@ pub(crate) enum Error {
 }
 
 impl Error {
+    /// What went wrong with one of several files of values; the file is named where it may be to blame.
+    pub(crate) fn of_values(name: &str, error: rhumb_action::Error) -> Self {
+        use rhumb_action::Error as E;
+        match error.plain() {
+            E::Schema(_)
+            | E::Dependencies { .. }
+            | E::Coalesce(_)
+            | E::Render { .. }
+            | E::NotYaml { .. }
+            | E::PostRender { .. } => Self::Each { name: name.to_owned(), error: error.into() },
+            _ => Self::Action(error),
+        }
+    }
+
+    /// What an operation says is wrong.
+    fn of_action(&self) -> Option<&rhumb_action::Error> {
+        match self {
+            Self::Action(error) | Self::Rendering(error) => Some(error),
+            Self::Each { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+
     /// What is known of a failed rendering besides its message.
     pub(crate) fn explained(&self) -> Option<&rhumb_action::Explained> {
-        if let Self::Action(error) | Self::Rendering(error) = self {
-            error.explained()
-        } else {
-            None
-        }
+        self.of_action()?.explained()
     }
 
     /// Whether the reader of our output went away, which is no mistake of anyone.
@@ -120,13 +143,14 @@ impl Error {
 
 impl Diagnose for Error {
     fn span(&self) -> Option<&Span> {
-        if let Self::Action(error) | Self::Rendering(error) = self { error.span() } else { None }
+        self.of_action()?.span()
     }
 
     fn hints(&self) -> Vec<String> {
         match self {
             Self::Usage(error) => error.hints(),
             Self::Action(error) | Self::Rendering(error) => error.hints(),
+            Self::Each { error, .. } => error.hints(),
             Self::RegistryClient { error } => error.hints(),
             Self::Server(rhumb_registry_server::Error::Listen { .. }) => {
                 vec!["choose another `--address`; port 0 takes a free one".into()]

@@ -1,5 +1,6 @@
 //! The functions that Helm adds to Sprig's, and those of Sprig's that it replaces.
 
+mod environment;
 mod fail;
 mod include;
 mod json;
@@ -35,6 +36,13 @@ pub(crate) const FUNCS: &[Func] = &[
     func!("tpl", tpl::tpl, call, [text, dot]),
 ];
 
+/// Functions that texts have which belong to no chart, besides Sprig's.
+pub(crate) const TEXT_FUNCS: &[Func] = &[
+    func!("env", environment::env, call, [name]),
+    func!("expandenv", environment::expandenv, call, [text]),
+    func!("fail", environment::fail, [message]),
+];
+
 /// What the functions of one rendering share.
 fn rendering<'c>(call: &Call<'c>) -> Result<&'c Rendering, CallError> {
     call.host().ok_or_else(|| CallError::new("only works while a chart is rendered"))
@@ -46,6 +54,8 @@ mod tests {
 
     #[test]
     fn the_table_is_sorted() {
-        assert!(FUNCS.is_sorted_by(|a, b| a.name < b.name));
+        for table in [FUNCS, TEXT_FUNCS] {
+            assert!(table.is_sorted_by(|a, b| a.name < b.name));
+        }
     }
 }

@@ -42,6 +42,12 @@ pub trait World: fmt::Debug + Send + Sync {
         let _ = (level, what, message);
     }
 
+    /// A variable of the environment, for names of releases; charts cannot ask. By default there are none.
+    fn variable(&self, name: &str) -> Option<String> {
+        let _ = name;
+        None
+    }
+
     /// The name of the local time zone in the IANA database. By default UTC.
     fn time_zone(&self) -> String {
         "UTC".to_owned()

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fmt;
 use std::net::ToSocketAddrs as _;
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use rhumb_report::Reporter;
 pub(crate) struct Machine {
     pub(crate) time: i64,
     pub(crate) enable_dns: bool,
+    pub(crate) variables: BTreeMap<String, String>,
     pub(crate) reporter: Arc<dyn Reporter>,
 }
 
@@ -34,6 +36,10 @@ impl World for Machine {
         }
         let found = (host, 0).to_socket_addrs();
         Some(found.into_iter().flatten().map(|address| address.ip().to_string()).collect())
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        self.variables.get(name).cloned()
     }
 
     fn passed(&self, level: &str, what: &str, message: &str) {

@@ -1,3 +1,5 @@
+use std::io::IsTerminal as _;
+
 use clap::Subcommand;
 use rhumb_action::{Show, ShowPart};
 
@@ -90,5 +92,9 @@ pub(crate) fn run(command: ShowCommand, context: &mut Context<'_>) -> Result<(),
     let client = context.client(&chart.connection, &chart.credential)?;
     let request = Show { source: chart.source(name)?, part, jsonpath: template };
     let shown = block_on(client.show(&request))??;
+    // Scripts are told nothing, as by Helm.
+    if let Some(note) = shown.note.filter(|_| std::io::stderr().is_terminal()) {
+        context.tell(note);
+    }
     context.print_bytes(&shown.text)
 }

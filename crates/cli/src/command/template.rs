@@ -11,6 +11,7 @@ use rhumb_action::{
 use super::dependency::{Stream, narrate};
 use crate::argument::{ChartArgs, Format, InstallArgs, Strings, Switch, ValuesArgs, read_values};
 use crate::context::{Context, block_on};
+use crate::environment::Environment;
 use crate::error::Error;
 use crate::ports::seconds;
 use output::Place;
@@ -140,7 +141,7 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
     }
     refuse(&args)?;
     context.settings.explain = args.explain.on();
-    let (name, chart) = name_and_chart(&args)?;
+    let (name, chart) = name_and_chart(&args, context.environment)?;
     let TemplateArgs { chart: chart_args, values, each_values, output_dir, .. } = args;
     let namespace = context.settings.cluster.namespace.clone();
     let request = Template {
@@ -271,10 +272,13 @@ fn render_each(
         requests.push(request);
     }
     let client = context.client(&chart.connection, &chart.credential)?;
+    let named = |(name, result): (&String, Result<Rendered, rhumb_action::Error>)| {
+        result.map_err(|error| Error::of_values(name, error))
+    };
     if !request.is_local()? {
         let each = requests.iter().map(|request| client.template(request));
-        let results = block_on(futures_util::future::try_join_all(each));
-        return Ok(results??);
+        let results = block_on(futures_util::future::join_all(each))?;
+        return files.iter().zip(results).map(named).collect();
     }
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let size = requests.len().div_ceil(threads).max(1);
@@ -286,10 +290,13 @@ fn render_each(
         threads.into_iter().map(std::thread::ScopedJoinHandle::join).collect()
     });
     let mut all = Vec::new();
-    for part in parts {
-        match part {
-            Ok(rendered) => all.extend(rendered?),
+    for (part, files) in parts.into_iter().zip(files.chunks(size)) {
+        let results = match part {
+            Ok(results) => results?,
             Err(panic) => std::panic::resume_unwind(panic),
+        };
+        for result in files.iter().zip(results).map(named) {
+            all.push(result?);
         }
     }
     Ok(all)
@@ -357,10 +364,15 @@ fn post_renderer(
 }
 
 /// The name of the release, and the chart, by the rules of an installation.
-fn name_and_chart(args: &TemplateArgs) -> Result<(String, String), Error> {
+fn name_and_chart(
+    args: &TemplateArgs,
+    environment: &Environment,
+) -> Result<(String, String), Error> {
     match args.names.as_slice() {
         [chart] if !args.name_template.is_empty() => {
-            Ok((Client::release_name(&args.name_template, seconds())?, chart.clone()))
+            let variables = environment.texts();
+            let name = Client::release_name(&args.name_template, seconds(), variables)?;
+            Ok((name, chart.clone()))
         }
         [chart] if args.generate_name.on() => Ok((generated(chart), chart.clone())),
         [chart] => Ok(("release-name".to_owned(), chart.clone())),

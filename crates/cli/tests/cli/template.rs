@@ -123,6 +123,24 @@ fn mistakes_are_told_in_helms_words() {
 }
 
 #[test]
+fn of_several_files_of_values_the_one_that_fails_is_named() {
+    let home = home();
+    home.write("web/templates/b.yaml", "b: {{ .Values.b.c }}\n");
+    home.write("good.yaml", "b: {c: 1}\n");
+    home.write("bad.yaml", "b: 2\n");
+    let each = ["--each-values", "good.yaml", "--each-values", "bad.yaml"];
+    let words = [&["template", "rel", "web"][..], &each].concat();
+    let error = home.run(&words).error();
+    assert!(error.starts_with("Error: bad.yaml: web/templates/b.yaml:1:13\n"), "{error}");
+    home.write("web/values.schema.json", "{\"properties\": {\"b\": {\"type\": \"object\"}}}");
+    let error = home.run(&words).error();
+    assert!(error.starts_with("Error: bad.yaml: values don't meet"), "{error}");
+    // A chart that is missing is no file's fault.
+    let words = [&["template", "rel", "main/web"][..], &each].concat();
+    assert!(home.run(&words).error().starts_with("Error: repo main not found\n"));
+}
+
+#[test]
 fn the_name_of_the_release_can_be_a_template() {
     let home = home();
     let named = home.run(&["template", "--name-template", "x-{{ \"AB\" | lower }}", "web"]).ok();

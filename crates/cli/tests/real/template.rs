@@ -175,9 +175,29 @@ fn helm_with_jsonpath() {
     for line in include_str!("../../../action/tests/jsonpath/cases.jsonl").lines() {
         let case: serde_json::Value = serde_json::from_str(line).expect("JSON");
         let template = case["template"].as_str().expect("a text");
-        // Helm keeps what fails to itself; we warn of it.
-        if case["error"].as_str().is_none_or(|error| error.starts_with("error parsing")) {
-            beside.compare(&["show", "values", "web", "--jsonpath", template]);
-        }
+        beside.compare(&["show", "values", "web", "--jsonpath", template]);
+    }
+}
+
+#[test]
+#[ignore = "needs helm"]
+fn helm_with_names() {
+    let beside = charts();
+    for template in [
+        "{{ fail \"x\" }}",
+        "{{ fail \"a\\nb\" }}",
+        "{{ fail 1 }}",
+        "{{ env \"HOME\" | base | lower | trunc 4 | replace \".\" \"x\" }}y",
+        "{{ expandenv \"$HOME-${HOME}-$-${\" | sha256sum | trunc 8 }}",
+        "{{ env \"NOT_SET\" }}a",
+        "{{ env 1 }}",
+        "{{ getHostByName \"localhost\" }}",
+        "{{ required \"m\" nil }}",
+        "{{ include \"x\" . }}",
+        "{{ .a.b.c }}",
+        "{{ nope }}",
+        "{{",
+    ] {
+        beside.compare(&["template", "web", "--name-template", template]);
     }
 }

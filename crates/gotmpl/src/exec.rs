@@ -17,6 +17,9 @@ use place::Place;
 /// How deeply templates may call each other, as in Go.
 const MAX_DEPTH: usize = 100_000;
 
+/// Bytes of a text after which room is made for the rest of its template at once.
+const LONG_TEXT: usize = 1 << 12;
+
 type Eval<T> = Result<T, Box<ExecuteError>>;
 
 /// How Go holds a value, beyond what it is.
@@ -195,7 +198,12 @@ impl<'t> Exec<'t> {
         for statement in unit.statements(block) {
             let flow = match statement {
                 Statement::Text(run) => {
-                    self.out.extend_from_slice(unit.slice(*run));
+                    let text = unit.slice(*run);
+                    if text.len() > LONG_TEXT {
+                        // Then most of what follows is text too.
+                        self.out.reserve(unit.text.len() - run.range().start);
+                    }
+                    self.out.extend_from_slice(text);
                     continue;
                 }
                 Statement::Action { pipe, .. } => {

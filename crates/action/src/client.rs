@@ -5,12 +5,12 @@ use rhumb_report::{Reporter, Silent};
 use rhumb_source::{ChartRepoFiles, Said};
 
 use crate::{
-    AddRepo, ChartRepos, Create, Created, DependencyList, Error, ExplainValue, ExplainedValue,
-    FetchDependencies, Found, IndexCharts, Lint, Linted, ListDependencies, LoggedIn, LoggedOut,
-    Login, Logout, Package, Packaged, Pull, Pulled, Push, Pushed, Rendered, RepoAdded,
-    Repositories, Search, SearchRepos, Show, Shown, Template, UpdateRepos, VersionList, Versions,
-    blocking, create, dependency, explain, lint, login, logout, package, pull, push, repo, search,
-    show, template, versions,
+    AddRepo, ChartRepos, ChartVersion, Create, Created, DependencyList, Error, ExplainValue,
+    ExplainedValue, FetchDependencies, Found, IndexCharts, Lint, Linted, ListDependencies,
+    LoggedIn, LoggedOut, Login, Logout, Package, Packaged, Pull, Pulled, Push, Pushed, Rendered,
+    RepoAdded, Repositories, Search, SearchRepos, Show, Shown, Template, UpdateRepos, VersionList,
+    Versions, blocking, create, dependency, explain, lint, login, logout, package, pull, push,
+    repo, search, show, template, versions,
 };
 
 /// Does what Helm's users do, for programs: cheap to clone, safe to share.
@@ -254,6 +254,16 @@ impl Client {
     /// The user's chart repositories; none if the list is not there or cannot be read.
     pub fn repos(&self) -> ChartRepos {
         repo::list(self)
+    }
+
+    /// The names of the charts in a chart repository of the user's; none if anything is wrong.
+    pub fn repo_charts(&self, repo: &str) -> Vec<String> {
+        repo::charts(self, repo)
+    }
+
+    /// The versions of a chart in a chart repository of the user's, newest first; none if anything is wrong.
+    pub fn repo_versions(&self, repo: &str, chart: &str) -> Vec<ChartVersion> {
+        repo::versions(self, repo, chart)
     }
 
     /// Removes chart repositories of the user's, one after the other; `removed` hears of each.

@@ -44,7 +44,9 @@ pub use post_render::PostRenderer;
 pub use print::print_yaml;
 pub use pull::{Pull, Pulled};
 pub use push::{Existing, Push, PushOutcome, Pushed};
-pub use repo::{AddRepo, IndexCharts, IndexFormat, RepoAdded, RepoError, UpdateRepos};
+pub use repo::{
+    AddRepo, ChartVersion, IndexCharts, IndexFormat, RepoAdded, RepoError, UpdateRepos,
+};
 pub use rhumb_chart::repo::{ChartRepo, ChartRepos};
 pub use rhumb_source::{ChartRepoFiles, Said};
 pub use search::{Found, FoundChart, Search, SearchRepos};

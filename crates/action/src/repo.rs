@@ -6,7 +6,8 @@ mod index;
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use rhumb_chart::repo::{ChartRepo, ChartRepos};
+use rhumb_chart::repo::{ChartRepo, ChartRepos, IndexedChart};
+use rhumb_report::Silent;
 use rhumb_source::ChartRepoError;
 
 use crate::{Client, Error};
@@ -148,6 +149,42 @@ pub(crate) async fn update(
 /// The user's repositories; none if there is no list, or it cannot be read.
 pub(crate) fn list(client: &Client) -> ChartRepos {
     client.chart_repos.repos().unwrap_or_default()
+}
+
+/// A version of a chart in a chart repository.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChartVersion {
+    /// The version.
+    pub version: String,
+    /// The version of the application in it.
+    pub app_version: String,
+    /// When it was put there, as RFC 3339 has it.
+    pub created: String,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+}
+
+/// The names of the charts in a repository, by the list that is kept for shells, else by its index.
+pub(crate) fn charts(client: &Client, repo: &str) -> Vec<String> {
+    let files = &client.chart_repos;
+    if let Ok(names) = std::fs::read_to_string(files.charts_path(repo)) {
+        return names.lines().map(str::to_owned).collect();
+    }
+    let index = files.index(repo, &Silent);
+    index.map(|index| index.entries.into_keys().collect()).unwrap_or_default()
+}
+
+/// The versions of a chart in a repository, newest first; none if anything is wrong.
+pub(crate) fn versions(client: &Client, repo: &str, chart: &str) -> Vec<ChartVersion> {
+    let index = client.chart_repos.index(repo, &Silent);
+    let charts = index.ok().and_then(|mut index| index.entries.remove(chart)).unwrap_or_default();
+    let version = |chart: IndexedChart| ChartVersion {
+        created: chart.created.to_string(),
+        version: chart.metadata.version,
+        app_version: chart.metadata.app_version,
+        deprecated: chart.metadata.deprecated,
+    };
+    charts.into_iter().map(version).collect()
 }
 
 /// Removes repositories one after the other; `removed` hears of each.

@@ -4,6 +4,7 @@
 
 mod candidate;
 mod remote;
+mod repo;
 
 use std::process::ExitCode;
 

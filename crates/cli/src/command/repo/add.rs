@@ -13,7 +13,7 @@ use crate::error::Error;
 #[command(after_help = EXAMPLES)]
 pub(crate) struct AddArgs {
     /// Name and address of the repository
-    #[arg(value_name = "[NAME] [URL]", num_args = 2, required = true, value_hint = clap::ValueHint::Url)]
+    #[arg(value_name = "[NAME] [URL]", num_args = 2, required = true, value_hint = clap::ValueHint::Other)]
     names: Vec<String>,
 
     /// Take repositories, too, that were given up for good

@@ -9,7 +9,7 @@ use rhumb_testkit::program;
 pub(crate) struct Beside(tempfile::TempDir);
 
 /// Exit code, output, and errors without our hints.
-type Answer = (Option<i32>, String, Vec<String>);
+pub(crate) type Answer = (Option<i32>, String, Vec<String>);
 
 impl Beside {
     pub(crate) fn new() -> Self {
@@ -30,6 +30,15 @@ impl Beside {
     #[track_caller]
     pub(crate) fn compare(&self, words: &[&str]) {
         assert_eq!(self.ask(&rhumb(), words), self.ask(&program("helm"), words), "{words:?}");
+    }
+
+    /// Asks Helm and then Rhumb, each without what is in a folder.
+    pub(crate) fn ask_both(&self, words: &[&str], without: &str) -> (Answer, Answer) {
+        let ask = |program: &Path| {
+            fs::remove_dir_all(self.path().join(without)).ok();
+            self.ask(program, words)
+        };
+        (ask(&program("helm")), ask(&rhumb()))
     }
 
     /// Asks both, and compares their answers and what is in a folder then.

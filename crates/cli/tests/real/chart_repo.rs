@@ -166,3 +166,47 @@ fn helm_says_the_same_of_wrong_files() {
     beside.compare(&["show", "chart", "main/web"]);
     beside.compare(&["show", "chart", &web.url("/web-1.0.0.tgz")]);
 }
+
+#[test]
+#[ignore = "needs helm"]
+fn helm_trusts_the_same_servers() {
+    let beside = Beside::new();
+    let (web, authority) = Web::with_tls(&[], beside.path());
+    let chart = ChartFile::small("web", "1.0.0");
+    web.put("/web-1.0.0.tgz", &chart.archive);
+    let entry = chart.index_entry("web-1.0.0.tgz");
+    let index = format!("apiVersion: v1\nentries: {{web: [{entry}]}}\n");
+    web.put("/index.yaml", &index);
+    beside.write(INDEX, index);
+    beside.write("Chart.yaml", "apiVersion: v2\nname: all\nversion: 1.0.0\ndependencies: [{name: web, version: ^1, repository: '@main'}]\n");
+    let authority = authority.display().to_string();
+    for more in [
+        String::new(),
+        format!(", caFile: '{authority}'"),
+        ", insecure_skip_tls_verify: true".to_owned(),
+        format!(", insecure_skip_tls_verify: true, caFile: '{authority}'"),
+        ", caFile: Chart.yaml".to_owned(),
+        format!(", certFile: '{authority}', keyFile: /nope"),
+    ] {
+        let config = format!("repositories: [{{name: main, url: '{}'{more}}}]", web.url(""));
+        beside.write(CONFIG, config);
+        for words in [
+            "show chart main/web",
+            "show chart main/web --ca-file AUTHORITY",
+            "show chart main/web --insecure-skip-tls-verify",
+            "show chart BASE/web-1.0.0.tgz",
+            "show chart web --repo BASE",
+            "show chart web --repo BASE --ca-file AUTHORITY",
+            "show chart web --repo BASE --insecure-skip-tls-verify",
+            "show chart web --repo BASE --plain-http",
+            "repo update",
+            "repo add other BASE --insecure-skip-tls-verify --force-update",
+            "dependency update .",
+        ] {
+            let words = words.replace("AUTHORITY", &authority).replace("BASE", &web.url(""));
+            let words: Vec<&str> = words.split(' ').collect();
+            let (helm, rhumb) = beside.ask_both(&words, ".cache/helm/content");
+            assert_eq!(rhumb, helm, "{words:?} {more}");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::mem;
 
 use crate::Error;
 use crate::event::{Event, EventKind, Properties};
@@ -51,9 +52,24 @@ pub(crate) struct Document<'a> {
     pub(crate) nodes: Vec<RawNode>,
 }
 
+/// What a document was kept in, to be filled again.
+#[derive(Debug, Default)]
+pub(crate) struct Storage {
+    copies: String,
+    nodes: Vec<RawNode>,
+}
+
 impl<'a> Document<'a> {
-    fn new(source: &'a Source<'_>) -> Self {
-        Self { text: source.text(), copies: String::new(), nodes: Vec::new() }
+    fn new(source: &'a Source<'_>, storage: Storage) -> Self {
+        let Storage { mut copies, mut nodes } = storage;
+        copies.clear();
+        nodes.clear();
+        Self { text: source.text(), copies, nodes }
+    }
+
+    /// Gives its storage to the next document.
+    pub(crate) fn into_storage(self) -> Storage {
+        Storage { copies: self.copies, nodes: self.nodes }
     }
 
     /// Whether the node is the key that merges its value.
@@ -88,11 +104,17 @@ pub(crate) struct Composer<'a> {
     source: &'a Source<'a>,
     parser: Parser<'a>,
     started: bool,
+    /// What the next document is kept in.
+    storage: Storage,
 }
 
 impl<'a> Composer<'a> {
     pub(crate) fn new(source: &'a Source<'a>) -> Self {
-        Self { source, parser: Parser::new(source), started: false }
+        Self::with_storage(source, Storage::default())
+    }
+
+    pub(crate) fn with_storage(source: &'a Source<'a>, storage: Storage) -> Self {
+        Self { source, parser: Parser::new(source), started: false, storage }
     }
 
     /// The next document, or nothing at the end of the stream.
@@ -105,7 +127,7 @@ impl<'a> Composer<'a> {
             return Ok(None);
         }
         let mut build = Build {
-            document: Document::new(self.source),
+            document: Document::new(self.source, mem::take(&mut self.storage)),
             open: Vec::new(),
             anchors: BTreeMap::new(),
         };
@@ -117,7 +139,8 @@ impl<'a> Composer<'a> {
             if matches!(event.kind, EventKind::DocumentEnd) {
                 return Ok(Some(build.document));
             }
-            build.add(event)?;
+            build.add(&event)?;
+            self.parser.take_back(event);
         }
     }
 }
@@ -130,12 +153,13 @@ struct Build<'a> {
 }
 
 impl<'a> Build<'a> {
-    fn add(&mut self, event: Event<'a>) -> Result<(), Error> {
+    fn add(&mut self, event: &Event<'a>) -> Result<(), Error> {
         let Event { kind, start, end } = event;
+        let (start, end) = (*start, *end);
         match kind {
             EventKind::Alias(name) => {
                 let Some(&target) = self.anchors.get(name) else {
-                    let name = name.to_owned();
+                    let name = (*name).to_owned();
                     return Err(Error::UnknownAnchor { name, offset: start.offset });
                 };
                 // The name is behind the `*`.
@@ -144,21 +168,22 @@ impl<'a> Build<'a> {
             }
             EventKind::Scalar { properties, text, style } => {
                 let length = number(text.len());
-                let (at, is_copied) = self.place(text, start);
-                let tag = self.properties(&properties);
+                let is_copied = matches!(text, Cow::Owned(_));
+                let at = self.place(text, is_copied, start);
+                let tag = self.properties(properties);
                 let is_plain = match tag {
-                    Tag::None => style == Style::Plain,
+                    Tag::None => *style == Style::Plain,
                     tag => tag == Tag::NonSpecific,
                 };
                 let kind = RawKind::Scalar { tag, is_plain, is_copied };
                 self.push(kind, (at, length), start, end.offset);
             }
             EventKind::SequenceStart(properties) => {
-                self.properties(&properties);
+                self.properties(properties);
                 self.open(RawKind::Sequence, start);
             }
             EventKind::MappingStart(properties) => {
-                self.properties(&properties);
+                self.properties(properties);
                 self.open(RawKind::Mapping, start);
             }
             EventKind::SequenceEnd | EventKind::MappingEnd => self.close(end.offset),
@@ -199,19 +224,16 @@ impl<'a> Build<'a> {
         self.push(kind, (text, length), start, end);
     }
 
-    /// Where the text is, and whether that is among the copies.
-    fn place(&mut self, text: Cow<'a, str>, start: Mark) -> (u32, bool) {
-        match text {
-            Cow::Borrowed("") => (start.offset, false),
-            Cow::Borrowed(text) => {
-                let at = text.as_ptr().addr() - self.document.text.as_ptr().addr();
-                (number(at), false)
-            }
-            Cow::Owned(text) => {
-                let at = number(self.document.copies.len());
-                self.document.copies.push_str(&text);
-                (at, true)
-            }
+    /// Where the text of a scalar is: in the source, or among the copies.
+    fn place(&mut self, text: &str, is_copied: bool, start: Mark) -> u32 {
+        if is_copied {
+            let at = self.document.copies.len();
+            self.document.copies.push_str(text);
+            number(at)
+        } else if text.is_empty() {
+            start.offset
+        } else {
+            number(text.as_ptr().addr() - self.document.text.as_ptr().addr())
         }
     }
 

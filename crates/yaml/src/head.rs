@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
+use std::mem;
 
-use crate::compose::{Composer, Document, RawKind};
+use crate::compose::{Composer, Document, RawKind, Storage};
 use crate::decode::{Check, Key, check_numbers, decode_any, unsupported_number};
 use crate::node::{Content, Node};
 use crate::number::coerced_float;
@@ -33,19 +34,39 @@ pub struct Head {
 ///
 /// If the document cannot be read, or what is read of it has another type, in Helm's words.
 pub fn read_head(text: &[u8], options: &Options) -> Result<Head, LoadError> {
-    let limit = options.limits.bytes;
-    if text.len() > limit {
-        return Err(Error::TooLarge { limit }.into());
+    HeadReader::default().read(text, options)
+}
+
+/// Reads the heads of many documents, and uses its memory again for each.
+#[derive(Debug, Default)]
+pub struct HeadReader(Storage);
+
+impl HeadReader {
+    /// Reads one head, as [`read_head`] does.
+    ///
+    /// # Errors
+    ///
+    /// As [`read_head`].
+    pub fn read(&mut self, text: &[u8], options: &Options) -> Result<Head, LoadError> {
+        let limit = options.limits.bytes;
+        if text.len() > limit {
+            return Err(Error::TooLarge { limit }.into());
+        }
+        let source = Source::new(text)?;
+        let mut composer = Composer::with_storage(&source, mem::take(&mut self.0));
+        let Some(document) = composer.next_document()? else { return Ok(Head::default()) };
+        let head = head_of(&document, options);
+        self.0 = document.into_storage();
+        head
     }
-    let source = Source::new(text)?;
-    let Some(document) = Composer::new(&source).next_document()? else {
-        return Ok(Head::default());
-    };
-    let ((), unsupported) = decode_any(&document, options, &mut Check)?;
+}
+
+fn head_of(document: &Document<'_>, options: &Options) -> Result<Head, LoadError> {
+    let ((), unsupported) = decode_any(document, options, &mut Check)?;
     if unsupported.is_some() {
-        check_numbers(&document, options, unsupported_beside_head)?;
+        check_numbers(document, options, unsupported_beside_head)?;
     }
-    let mut reader = Reader { document: &document, head: Head::default(), problem: None };
+    let mut reader = Reader { document, head: Head::default(), problem: None };
     reader.root();
     reader.problem.map_or(Ok(reader.head), |problem| Err(LoadError::Shape(problem)))
 }

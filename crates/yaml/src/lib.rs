@@ -27,7 +27,7 @@ mod value;
 
 pub use decode::{Build, Key, text_of};
 pub use error::{DuplicateKey, Error, LoadError};
-pub use head::{Head, read_head};
+pub use head::{Head, HeadReader, read_head};
 pub use limits::{Duplicates, Limits, Options};
 pub use node::{Content, Entry, Mapping, Node};
 pub use print::{PrintError, PrintLimits, print, print_node, print_pretty};

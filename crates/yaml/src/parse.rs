@@ -87,6 +87,13 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Takes back an event that is not needed any more, for the memory that it holds.
+    pub(crate) fn take_back(&mut self, event: Event<'_>) {
+        if let EventKind::Scalar { text: Cow::Owned(text), .. } = event.kind {
+            self.scanner.take_back(text);
+        }
+    }
+
     /// The next event; after the last one, the end of the stream again.
     pub(crate) fn next_event(&mut self) -> Result<Event<'a>, Error> {
         match self.state {

@@ -52,6 +52,8 @@ pub(crate) struct Scanner<'a> {
     simple_key_allowed: bool,
     simple_keys: Vec<SimpleKey>,
     key_index: KeyIndex,
+    /// A text that was made before and is not needed any more.
+    spare: String,
 }
 
 impl<'a> Scanner<'a> {
@@ -78,6 +80,7 @@ impl<'a> Scanner<'a> {
             simple_key_allowed: true,
             simple_keys: Vec::new(),
             key_index: KeyIndex::default(),
+            spare: String::new(),
         }
     }
 
@@ -91,6 +94,12 @@ impl<'a> Scanner<'a> {
             line: 0,
             offset: 0,
         })
+    }
+
+    /// Takes the text of a token back, to be written into again.
+    pub(crate) fn take_back(&mut self, mut text: String) {
+        text.clear();
+        self.spare = text;
     }
 
     /// Takes the token that was peeked at.
@@ -439,6 +448,9 @@ impl<'a> Scanner<'a> {
                 self.skip_bom()?;
             }
             let with_tabs = self.flow_level > 0 || !self.simple_key_allowed;
+            if self.model.is_none() {
+                self.position = self.skip_spaces(self.position);
+            }
             while self.byte(0) == b' ' || with_tabs && self.byte(0) == b'\t' {
                 self.position += 1;
                 self.need(1)?;

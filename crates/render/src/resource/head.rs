@@ -1,6 +1,7 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use rhumb_yaml::Options;
+use rhumb_yaml::{HeadReader, Options};
 
 pub use rhumb_yaml::Head;
 
@@ -9,54 +10,52 @@ use super::ParseError;
 /// Bytes of documents for which a further thread pays.
 const BYTES_PER_THREAD: usize = 256 << 10;
 
+/// What became of a document, and its number.
+type Numbered = (usize, Result<Head, ParseError>);
+
 /// Reads the heads of documents, given with their paths; of many, some at a time.
+///
+/// Each must be YAML that JSON can express. Every thread takes the next document that is left, so
+/// that a thread that starts late, on a busy machine, holds up none.
 pub(super) fn read_all(documents: &[(&str, &str)]) -> Vec<Result<Head, ParseError>> {
-    let part = |part: &[(&str, &str)]| -> Vec<_> {
-        part.iter().map(|(_, document)| read(document)).collect()
-    };
     let bytes: usize = documents.iter().map(|(_, document)| document.len()).sum();
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let threads = threads.min(bytes / BYTES_PER_THREAD + 1);
-    if threads == 1 {
-        return part(documents);
-    }
-    let parts = parts(documents, bytes.div_ceil(threads));
-    thread::scope(|scope| {
-        let threads: Vec<_> = parts.into_iter().map(|some| scope.spawn(|| part(some))).collect();
-        let join = |thread: thread::ScopedJoinHandle<'_, Vec<_>>| match thread.join() {
-            Ok(heads) => heads,
-            Err(panic) => std::panic::resume_unwind(panic),
-        };
-        threads.into_iter().flat_map(join).collect()
-    })
-}
-
-/// Cuts a list of documents into parts of about so many bytes.
-fn parts<'d, 't>(
-    documents: &'d [(&'t str, &'t str)],
-    size: usize,
-) -> Vec<&'d [(&'t str, &'t str)]> {
-    let mut parts = Vec::new();
-    let (mut start, mut bytes) = (0, 0);
-    for (at, (_, document)) in documents.iter().enumerate() {
-        bytes += document.len();
-        if bytes >= size {
-            parts.push(&documents[start..=at]);
-            (start, bytes) = (at + 1, 0);
+    let next = AtomicUsize::new(0);
+    let mut heads = thread::scope(|scope| {
+        let others = 1..threads;
+        let others: Vec<_> = others.map(|_| scope.spawn(|| read_some(documents, &next))).collect();
+        let mut heads = read_some(documents, &next);
+        for thread in others {
+            match thread.join() {
+                Ok(more) => heads.extend(more),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
         }
-    }
-    parts.push(&documents[start..]);
-    parts
+        heads
+    });
+    heads.sort_unstable_by_key(|(number, _)| *number);
+    heads.into_iter().map(|(_, head)| head).collect()
 }
 
-/// Reads the head of a document, all of which must be YAML that JSON can express.
-pub(super) fn read(document: &str) -> Result<Head, ParseError> {
-    rhumb_yaml::read_head(document.as_bytes(), &Options::deep())
+/// Reads the heads of the documents that nobody has taken yet.
+fn read_some(documents: &[(&str, &str)], next: &AtomicUsize) -> Vec<Numbered> {
+    let (mut reader, options) = (HeadReader::default(), Options::deep());
+    let mut heads = Vec::new();
+    loop {
+        let number = next.fetch_add(1, Ordering::Relaxed);
+        let Some((_, document)) = documents.get(number) else { return heads };
+        heads.push((number, reader.read(document.as_bytes(), &options)));
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(document: &str) -> Result<Head, ParseError> {
+        read_all(&[("path", document)]).remove(0)
+    }
 
     fn error(document: &str) -> String {
         read(document).expect_err("no head").to_string()
@@ -76,7 +75,6 @@ mod tests {
         let texts: Vec<String> =
             (0..500).map(|n| format!("kind: K{n}\na: {}\n", "x".repeat(3_000))).collect();
         let documents: Vec<_> = texts.iter().map(|text| ("path", text.as_str())).collect();
-        assert_eq!(parts(&documents, 1 << 20).concat(), documents);
         let kinds: Vec<_> =
             read_all(&documents).into_iter().map(|head| head.unwrap().kind).collect();
         assert_eq!(kinds.len(), 500);

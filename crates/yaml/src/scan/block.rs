@@ -1,6 +1,7 @@
 use std::borrow::Cow;
+use std::mem;
 
-use super::Scanner;
+use super::{Scanner, class};
 use crate::Error;
 use crate::token::{Mark, Style, Token, TokenKind};
 
@@ -36,7 +37,8 @@ impl<'a> Scanner<'a> {
             0 => 0,
             increment => increment + self.indent.max(0),
         };
-        let (mut text, mut line_break, mut breaks) = (String::new(), "", String::new());
+        let (mut text, mut line_break) = (mem::take(&mut self.spare), "");
+        let mut breaks = String::new();
         self.scan_block_breaks(&mut indent, &mut breaks, &mut end)?;
         self.need(1)?;
         let mut was_blank = false;
@@ -142,6 +144,13 @@ impl<'a> Scanner<'a> {
         loop {
             self.need(1)?;
             let mut column = self.column();
+            if self.model.is_none() {
+                let spaces = class::spaces(&self.bytes[self.position..]);
+                let wanted = if *indent == 0 { isize::MAX } else { (*indent - column).max(0) };
+                let taken = spaces.min(wanted.unsigned_abs());
+                self.position += taken;
+                column += taken.cast_signed();
+            }
             while (*indent == 0 || column < *indent) && self.byte(0) == b' ' {
                 self.position += 1;
                 column += 1;

@@ -109,6 +109,45 @@ pub(super) fn break_width(bytes: &[u8], at: usize) -> usize {
     }
 }
 
+/// Eight times the same byte.
+const fn eight(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// How many bytes are before the first one that `stops` marks: of eight bytes, the first one lowest,
+/// it makes zeros up to there.
+#[inline]
+fn count_until(bytes: &[u8], stops: impl Fn(u64) -> u64) -> usize {
+    let mut count = 0;
+    let mut rest = bytes;
+    while let Some((chunk, behind)) = rest.split_first_chunk::<8>() {
+        let stop = stops(u64::from_le_bytes(*chunk));
+        if stop != 0 {
+            return count + stop.trailing_zeros() as usize / 8;
+        }
+        (count, rest) = (count + 8, behind);
+    }
+    count + rest.iter().take_while(|&&byte| stops(u64::from(byte)).trailing_zeros() >= 8).count()
+}
+
+/// How many spaces the text starts with.
+#[inline]
+pub(super) fn spaces(bytes: &[u8]) -> usize {
+    count_until(bytes, |chunk| chunk ^ eight(b' '))
+}
+
+/// How many bytes of ASCII behind the space, other than `:`, the text starts with.
+#[inline]
+pub(super) fn word(bytes: &[u8]) -> usize {
+    // What a borrow does wrong is above the first byte that stops.
+    count_until(bytes, |chunk| {
+        let below = chunk.wrapping_sub(eight(b'!')) & !chunk;
+        let colon = chunk ^ eight(b':');
+        let colon = colon.wrapping_sub(eight(1)) & !colon;
+        (below | colon | chunk) & eight(0x80)
+    })
+}
+
 pub(super) fn count_characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&byte| byte & 0xc0 != 0x80).count()
 }

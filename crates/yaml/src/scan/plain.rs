@@ -140,8 +140,36 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Where the plain text from `at` on ends on its line, outside of brackets, if line feeds are the
+    /// only breaks.
+    pub(super) fn plain_line_end(&self, at: usize) -> usize {
+        let mut searched = at;
+        let stop = loop {
+            let rest = &self.bytes[searched..];
+            let Some(found) = memchr::memchr3(b'\n', b':', b'#', rest) else {
+                break self.bytes.len();
+            };
+            let stop = searched + found;
+            let goes_on = match self.bytes[stop] {
+                b':' => !matches!(self.bytes.get(stop + 1), None | Some(b' ' | b'\t' | b'\n')),
+                b'#' => stop > at && !matches!(self.bytes[stop - 1], b' ' | b'\t'),
+                _ => false,
+            };
+            if !goes_on {
+                break stop;
+            }
+            searched = stop + 1;
+        };
+        let text = &self.bytes[at..stop];
+        let blanks = text.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        stop - blanks
+    }
+
     /// Where the plain characters from here end.
     fn plain_run_end(&self) -> usize {
+        if self.only_line_feeds && self.model.is_none() && self.flow_level == 0 {
+            return self.plain_line_end(self.position);
+        }
         let stop = if self.flow_level > 0 { class::PLAIN_IN_FLOW } else { class::PLAIN };
         let mut at = self.position;
         while let Some(&byte) = self.bytes.get(at) {

@@ -162,11 +162,10 @@ impl Scanner<'_> {
         if !rest.first().is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'_') {
             return None;
         }
-        let is_end = |&byte: &u8| class::is(byte, class::PLAIN);
-        let length = rest[..rest.len().min(MAX_KEY)].iter().position(is_end)?;
-        let is_key =
-            rest[length] == b':' && matches!(rest.get(length + 1), None | Some(b' ' | b'\n'));
-        is_key.then_some(at + length)
+        let length = class::word(rest.get(..MAX_KEY).unwrap_or(rest));
+        let is_key = rest.get(length) == Some(&b':')
+            && matches!(rest.get(length + 1), None | Some(b' ' | b'\n'));
+        (is_key && length < MAX_KEY).then_some(at + length)
     }
 
     /// The scalar or empty collection at `at`, if nothing but a comment is behind it on its line, and
@@ -216,34 +215,10 @@ impl Scanner<'_> {
         if !is_plain {
             return None;
         }
-        let mut end = at;
-        loop {
-            let rest = &self.bytes[end..];
-            let is_end = |&byte: &u8| class::is(byte, class::PLAIN);
-            end += rest.iter().position(is_end).unwrap_or(rest.len());
-            match self.bytes.get(end) {
-                Some(b':')
-                    if !matches!(self.bytes.get(end + 1), None | Some(b' ' | b'\t' | b'\n')) =>
-                {
-                    end += 1;
-                }
-                // The start of a character that is no line break.
-                Some(0xc2 | 0xe2) => end += 1,
-                Some(b':') => return None,
-                _ => match self.line_rest(end) {
-                    Some(Rest::Comment) => return Some(end),
-                    Some(Rest::Nothing(line_end)) => {
-                        return (!self.goes_on(line_end)).then_some(end);
-                    }
-                    // More words, or a tab.
-                    None => {
-                        end = self.skip_spaces(end);
-                        if self.bytes.get(end) == Some(&b'\t') {
-                            return None;
-                        }
-                    }
-                },
-            }
+        let end = self.plain_line_end(at);
+        match self.line_rest(end)? {
+            Rest::Comment => Some(end),
+            Rest::Nothing(line_end) => (!self.goes_on(line_end)).then_some(end),
         }
     }
 
@@ -272,9 +247,8 @@ impl Scanner<'_> {
         }
     }
 
-    fn skip_spaces(&self, at: usize) -> usize {
-        let rest = self.bytes.get(at..).unwrap_or_default();
-        at + rest.iter().position(|&byte| byte != b' ').unwrap_or(rest.len())
+    pub(super) fn skip_spaces(&self, at: usize) -> usize {
+        at + class::spaces(self.bytes.get(at..).unwrap_or_default())
     }
 
     /// The text from `start` to `end` on this line.

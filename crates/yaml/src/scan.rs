@@ -448,9 +448,7 @@ impl<'a> Scanner<'a> {
                 self.skip_bom()?;
             }
             let with_tabs = self.flow_level > 0 || !self.simple_key_allowed;
-            if self.model.is_none() {
-                self.position = self.skip_spaces(self.position);
-            }
+            self.advance_to(self.skip_spaces(self.position), 1)?;
             while self.byte(0) == b' ' || with_tabs && self.byte(0) == b'\t' {
                 self.position += 1;
                 self.need(1)?;

@@ -144,18 +144,10 @@ impl<'a> Scanner<'a> {
         loop {
             self.need(1)?;
             let mut column = self.column();
-            if self.model.is_none() {
-                let spaces = class::spaces(&self.bytes[self.position..]);
-                let wanted = if *indent == 0 { isize::MAX } else { (*indent - column).max(0) };
-                let taken = spaces.min(wanted.unsigned_abs());
-                self.position += taken;
-                column += taken.cast_signed();
-            }
-            while (*indent == 0 || column < *indent) && self.byte(0) == b' ' {
-                self.position += 1;
-                column += 1;
-                self.need(1)?;
-            }
+            let wanted = if *indent == 0 { isize::MAX } else { (*indent - column).max(0) };
+            let spaces = class::spaces(&self.bytes[self.position..]).min(wanted.unsigned_abs());
+            self.advance_to(self.position + spaces, 1)?;
+            column += spaces.cast_signed();
             deepest = deepest.max(column);
             if (*indent == 0 || column < *indent) && self.byte(0) == b'\t' {
                 let problem = "found a tab character where an indentation space is expected";

@@ -154,7 +154,9 @@ impl Target for Reading {
             "apiVersion" => reader.text(node, &mut self.index.api_version),
             "generated" => match time(node) {
                 Ok(time) => self.index.generated = time.unwrap_or(self.index.generated),
-                Err(error) => self.time_error = self.time_error.take().or(Some(error)),
+                Err(error) => {
+                    self.time_error.get_or_insert(error);
+                }
             },
             "publicKeys" => reader.texts(node, &mut self.index.public_keys),
             "annotations" => reader.text_map(node, &mut self.index.annotations),
@@ -181,34 +183,19 @@ struct ReadingChart {
 impl Target for ReadingChart {
     const NAME: &'static str = "ChartVersion";
     const FULL_NAME: &'static str = "repo.ChartVersion";
-    const KEYS: &'static [&'static str] = &[
-        "urls",
-        "created",
-        "removed",
-        "digest",
-        "checksum",
-        "engine",
-        "tillerVersion",
-        "url",
-        // What follows is the metadata's.
-        "name",
-        "home",
-        "sources",
-        "version",
-        "description",
-        "keywords",
-        "maintainers",
-        "icon",
-        "apiVersion",
-        "condition",
-        "tags",
-        "appVersion",
-        "deprecated",
-        "annotations",
-        "kubeVersion",
-        "dependencies",
-        "type",
-    ];
+    /// Its own, then those of the metadata, which is embedded.
+    const KEYS: &'static [&'static str] = &{
+        const OWN: [&str; 8] =
+            ["urls", "created", "removed", "digest", "checksum", "engine", "tillerVersion", "url"];
+        const EMBEDDED: &[&str] = <crate::Metadata as Target>::KEYS;
+        let mut keys = [""; OWN.len() + EMBEDDED.len()];
+        let mut at = 0;
+        while at < keys.len() {
+            keys[at] = if at < OWN.len() { OWN[at] } else { EMBEDDED[at - OWN.len()] };
+            at += 1;
+        }
+        keys
+    };
 
     fn read(&mut self, reader: &mut Reader, key: &'static str, node: &Node) {
         let chart = &mut self.chart;
@@ -216,7 +203,9 @@ impl Target for ReadingChart {
             "urls" => reader.texts(node, &mut chart.urls),
             "created" => match time(node) {
                 Ok(time) => chart.created = time.unwrap_or(chart.created),
-                Err(error) => self.time_error = self.time_error.take().or(Some(error)),
+                Err(error) => {
+                    self.time_error.get_or_insert(error);
+                }
             },
             "removed" => reader.flag(node, &mut chart.removed),
             "digest" => reader.text(node, &mut chart.digest),

@@ -92,19 +92,10 @@ fn is_clean(path: &str) -> bool {
     path.as_bytes().split(|byte| *byte == b'/').all(|part| !matches!(part, b"" | b"." | b".."))
 }
 
-/// What Go's `path.Clean` makes of a relative path.
+/// What Go's `path.Clean` makes of a path, which is taken as a relative one.
 pub(crate) fn clean_path(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|last| *last != "..") => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
+    let clean = rhumb_value::path::clean(path.trim_start_matches('/').as_bytes());
+    String::from_utf8_lossy(&clean).into_owned()
 }
 
 /// A link in an archive is never followed: as in Helm, it is an empty file. One that leads out of

@@ -1,7 +1,7 @@
 //! Paths with slashes, and paths of files, which have them too.
 
 use rhumb_gotmpl::{Func, func};
-use rhumb_value::Text;
+use rhumb_value::{Text, path};
 
 /// `base PATH`: its last element.
 ///
@@ -23,35 +23,14 @@ fn base(path: &Text) -> Text {
 fn dir(path: &Text) -> Text {
     let path = path.as_bytes();
     let end = path.iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
-    shortest(&path[..end]).into()
+    path::clean(&path[..end]).into()
 }
 
 /// `clean PATH`: the shortest that means the same.
 ///
 /// `{{ clean "a/../b//c" }}` gives `b/c`.
 fn clean(path: &Text) -> Text {
-    shortest(path.as_bytes()).into()
-}
-
-fn shortest(path: &[u8]) -> Vec<u8> {
-    let is_rooted = path.first() == Some(&b'/');
-    let mut kept: Vec<&[u8]> = Vec::new();
-    for element in path.split(|byte| *byte == b'/') {
-        match element {
-            b"" | b"." => {}
-            b".." if kept.last().is_some_and(|last| *last != b"..") => {
-                kept.pop();
-            }
-            b".." if is_rooted => {}
-            _ => kept.push(element),
-        }
-    }
-    let joined = kept.join(&b'/');
-    match (is_rooted, joined.is_empty()) {
-        (true, _) => [b"/", &*joined].concat(),
-        (false, true) => b".".to_vec(),
-        (false, false) => joined,
-    }
+    path::clean(path.as_bytes()).into()
 }
 
 /// `ext PATH`: its extension with the dot.

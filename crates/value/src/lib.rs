@@ -14,6 +14,7 @@ mod list;
 mod map;
 pub mod number;
 mod object;
+pub mod path;
 pub mod quote;
 pub mod stack;
 mod text;

@@ -140,55 +140,8 @@ fn ipv6(text: &str) -> Option<String> {
         return Some("missing colon".to_owned());
     }
     let has_zone = text.contains('%');
-    address(text).or_else(|| has_zone.then(|| "zone id is not a part of ipv6 address".to_owned()))
-}
-
-/// What keeps a text with colons from being an address, zone and all, as Go's `netip.ParseAddr`
-/// reads it; of one that ends like the older kind it says nothing.
-pub(super) fn address(text: &str) -> Option<String> {
-    let wrong = |why: &str, rest: &str| {
-        let place = if rest.is_empty() { String::new() } else { format!(" (at {})", quote(rest)) };
-        Some(format!("ParseAddr({}): {why}{place}", quote(text)))
-    };
-    let (mut rest, zone) =
-        text.split_once('%').map_or((text, None), |(rest, zone)| (rest, Some(zone)));
-    if zone == Some("") {
-        return wrong("zone must be a non-empty string", "");
-    }
-    let mut has_gap = rest.starts_with("::");
-    rest = rest.strip_prefix("::").unwrap_or(rest);
-    let mut groups = 0;
-    while groups < 8 && !(rest.is_empty() && has_gap) {
-        let digits = rest.bytes().take_while(u8::is_ascii_hexdigit).count();
-        match digits {
-            0 => return wrong("each colon-separated field must have at least one digit", rest),
-            1..=4 => {}
-            _ => return wrong("each group must have 4 or less digits", rest),
-        }
-        if rest[digits..].starts_with('.') {
-            return None;
-        }
-        groups += 1;
-        rest = &rest[digits..];
-        match rest.strip_prefix(':') {
-            None if rest.is_empty() => break,
-            None => return wrong("unexpected character, want colon", rest),
-            Some("") => return wrong("colon must be followed by more characters", rest),
-            Some(after) => rest = after,
-        }
-        if let Some(after) = rest.strip_prefix(':') {
-            if has_gap {
-                return wrong("multiple :: in address", rest);
-            }
-            (has_gap, rest) = (true, after);
-        }
-    }
-    match (rest, groups, has_gap) {
-        ("", ..8, false) => wrong("address string too short", ""),
-        ("", 8, true) => wrong("the :: must expand to at least one field of zeros", ""),
-        ("", ..) => None,
-        (rest, ..) => wrong("trailing garbage after address", rest),
-    }
+    let wrong = rhumb_value::address::parse(text.as_bytes()).err();
+    wrong.or_else(|| has_zone.then(|| "zone id is not a part of ipv6 address".to_owned()))
 }
 
 fn pointer(text: &str) -> Option<String> {

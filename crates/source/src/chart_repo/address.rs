@@ -1,5 +1,3 @@
-use std::path::{Component, Path};
-
 use rhumb_registry::SafeUrl;
 use rhumb_value::url::Url;
 
@@ -101,23 +99,7 @@ pub(super) fn lossy(text: &[u8]) -> String {
 
 /// A path without `.`, doubled slashes and what `..` takes back.
 pub(crate) fn clean(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    let rooted = path.starts_with('/');
-    for part in Path::new(path).components() {
-        match part {
-            Component::ParentDir if parts.last().is_some_and(|last| *last != "..") => {
-                parts.pop();
-            }
-            Component::ParentDir if !rooted => parts.push(".."),
-            Component::Normal(part) => parts.push(part.to_str().unwrap_or_default()),
-            _ => {}
-        }
-    }
-    match (rooted, parts.is_empty()) {
-        (true, _) => format!("/{}", parts.join("/")),
-        (false, true) => ".".to_owned(),
-        (false, false) => parts.join("/"),
-    }
+    lossy(&rhumb_value::path::clean(path.as_bytes()))
 }
 
 #[cfg(test)]

@@ -51,5 +51,7 @@ pub use rhumb_chart::repo::{ChartRepo, ChartRepos};
 pub use rhumb_source::{ChartRepoFiles, Said};
 pub use search::{Found, FoundChart, Search, SearchRepos};
 pub use show::{Show, ShowPart, Shown};
-pub use template::{Document, GivenValues, MAX_VALUES, PrintOptions, Rendered, Template, select};
+pub use template::{
+    Document, GivenValues, MAX_VALUES, PrintOptions, Rendered, RenderedText, Template, select,
+};
 pub use versions::{Repositories, VersionList, Versions};

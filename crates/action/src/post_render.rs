@@ -4,6 +4,7 @@ mod stream;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 
+use bytes::Bytes;
 use rhumb_report::Diagnose as _;
 use rhumb_value::quote::quote;
 use serde::{Deserialize, Serialize};
@@ -24,10 +25,10 @@ pub struct PostRenderer {
 impl PostRenderer {
     /// Gives rendered templates, without notes, to the plugin, as one stream of documents that say
     /// where they come from, and takes what it makes of them apart again.
-    pub(crate) fn run(
+    pub(crate) fn run<'t>(
         &self,
-        templates: &BTreeMap<&str, &str>,
-    ) -> Result<BTreeMap<String, String>, Error> {
+        templates: impl Iterator<Item = (&'t String, &'t Bytes)>,
+    ) -> Result<BTreeMap<String, Bytes>, Error> {
         let failed = |message: String| Error::PostRender { message, hints: Vec::new() };
         let merged = stream::merge(templates)
             .map_err(|why| failed(format!("error merging manifests: {why}")))?;

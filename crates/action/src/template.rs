@@ -1,4 +1,5 @@
 mod print;
+mod rendered;
 mod schema;
 mod show_only;
 mod world;
@@ -7,13 +8,15 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use rhumb_chart::{Chart, Values, values::UserValues};
-use rhumb_render::resource::{Hook, HookEvent, Resource, ResourceError, Resources, print_document};
-use rhumb_render::{Capabilities, KubeVersion, Release, Renderer, Templates, World};
+use rhumb_render::resource::{ResourceError, Resources, Sorter};
+use rhumb_render::{Capabilities, KubeVersion, Release, Renderer, World, is_notes};
 use rhumb_report::{Diagnose as _, Reporter, Silent, system_words};
 use serde::{Deserialize, Serialize};
 
 pub use print::PrintOptions;
+pub use rendered::{Document, Rendered, RenderedText};
 pub(crate) use schema::Loader as SchemaDocuments;
 pub use show_only::select;
 pub(crate) use world::Machine;
@@ -77,38 +80,6 @@ pub struct GivenValues {
     pub set_literal: Vec<String>,
     /// What the file `-` has in it.
     pub input: Option<Vec<u8>>,
-}
-
-/// What a chart renders to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rendered {
-    /// The texts of all templates but partials, by path.
-    pub templates: BTreeMap<String, String>,
-    /// What makes up the release, in the order in which it is applied.
-    pub manifests: Vec<Document>,
-    /// What is applied at certain moments only.
-    pub hooks: Vec<Document>,
-    /// What the chart tells its user.
-    pub notes: String,
-    /// Custom resource definitions, which are no templates.
-    #[serde(skip)]
-    pub crds: Vec<Document>,
-}
-
-/// One document of a rendered template.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Document {
-    /// The template that it came from.
-    pub path: String,
-    /// Its kind, such as `Service`.
-    pub kind: String,
-    /// The object's name.
-    pub name: String,
-    /// The text.
-    pub manifest: String,
-    /// Whether it is a hook that runs as a test.
-    #[serde(skip)]
-    pub is_test: bool,
 }
 
 impl Template {
@@ -220,8 +191,7 @@ fn render(
         told(&error).with(failure::rendering(&error, &wanted, &request.values.files, world))
     };
     rhumb_render::check_kube_version(&chart, &capabilities).map_err(told)?;
-    let texts = renderer.templates(&wanted).map_err(told)?;
-    documents(&chart, texts, request)
+    documents(renderer, &wanted, request, told)
 }
 
 fn capabilities(request: &Template) -> Result<Capabilities, Error> {
@@ -290,56 +260,56 @@ pub(crate) fn told(error: &rhumb_render::Error) -> Error {
     Error::Render { message: error.to_string(), span: error.span().cloned() }
 }
 
-/// Takes the documents of the templates apart.
-fn documents(chart: &Chart, rendered: Templates, request: &Template) -> Result<Rendered, Error> {
-    let notes = rhumb_render::notes(chart, &rendered, request.subchart_notes);
-    let text = |bytes: Vec<u8>| match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
-    };
-    let templates: BTreeMap<String, String> =
-        rendered.into_iter().map(|(path, bytes)| (path, text(bytes))).collect();
-    let files = templates.iter().filter(|(path, _)| !path.ends_with("NOTES.txt"));
-    let mut files: BTreeMap<&str, &str> =
-        files.map(|(path, text)| (path.as_str(), text.as_str())).collect();
+/// Renders the templates and takes their documents apart.
+fn documents(
+    renderer: &Renderer,
+    wanted: &rhumb_render::Request<'_>,
+    request: &Template,
+    told: impl Fn(rhumb_render::Error) -> Error,
+) -> Result<Rendered, Error> {
+    let chart = wanted.chart;
+    let mut sorter = Sorter::default();
+    let is_changed = request.post_renderer.is_some();
+    let templates = renderer.templates_with(wanted, |path, text| {
+        if !is_changed && !is_notes(path) {
+            sorter.add(path, text);
+        }
+    });
+    let templates = templates.map_err(told)?;
+    let notes = rhumb_render::notes(chart, &templates, request.subchart_notes);
+    let files = templates.iter().filter(|(path, _)| !is_notes(path));
     let changed;
-    if let Some(post_renderer) = &request.post_renderer {
-        changed = post_renderer.run(&files)?;
-        files = changed.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    }
-    let sorted = Resources::sort(files.iter().map(|(path, text)| (*path, *text)));
+    let (files, resources) = if let Some(post_renderer) = &request.post_renderer {
+        changed = post_renderer.run(files)?;
+        (changed.iter().collect(), Sorter::sort(&changed))
+    } else {
+        (files.collect::<Vec<_>>(), sorter.finish())
+    };
     let Resources { resources, hooks, .. } =
-        sorted.map_err(|error| invalid(error, &files, chart))?;
+        resources.map_err(|error| invalid(error, &files, chart))?;
     let crds = chart.crds().into_iter().map(|crd| Document {
         path: crd.path,
-        manifest: crd.file.text().into_owned(),
+        manifest: crd.file.data.clone().into(),
         ..Document::default()
     });
     Ok(Rendered {
-        manifests: resources.into_iter().map(document).collect(),
-        hooks: hooks.into_iter().map(hook).collect(),
+        manifests: resources.into_iter().map(Document::from).collect(),
+        hooks: hooks.into_iter().map(Document::from).collect(),
         notes,
         crds: crds.collect(),
-        templates,
+        templates: templates.into_iter().map(|(path, text)| (path, text.into())).collect(),
     })
 }
 
 /// The error, with what was rendered for those who want to look at it.
-fn invalid(error: ResourceError, files: &BTreeMap<&str, &str>, chart: &Chart) -> Error {
-    let shown = files.iter().filter(|(_, text)| !text.trim().is_empty());
-    let rendered: Vec<String> = shown.map(|(path, text)| print_document(path, text)).collect();
+fn invalid(error: Box<ResourceError>, files: &[(&String, &Bytes)], chart: &Chart) -> Error {
+    let text = |(path, text): &(&String, &Bytes)| {
+        let text = String::from_utf8_lossy(text);
+        let is_blank = text.trim().is_empty();
+        (!is_blank).then(|| format!("---\n# Source: {path}\n{text}\n"))
+    };
+    let rendered = files.iter().filter_map(text).collect::<Vec<_>>().concat();
     let problem = error.clone();
-    let error = Error::NotYaml { error: Box::new(error), rendered: rendered.concat() };
+    let error = Error::NotYaml { error, rendered };
     failure::document(error, &problem, chart)
-}
-
-fn document(resource: Resource) -> Document {
-    let Resource { path, text, head } = resource;
-    Document { path, kind: head.kind, name: head.name, manifest: text, is_test: false }
-}
-
-fn hook(hook: Hook) -> Document {
-    let is_test = hook.events.contains(&HookEvent::Test);
-    let Hook { path, text, head, .. } = hook;
-    Document { path, kind: head.kind, name: head.name, manifest: text, is_test }
 }

@@ -1,5 +1,5 @@
 use std::fmt;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, BufWriter, Write};
 use std::sync::Arc;
 
 use rhumb_report::Reporter;
@@ -9,6 +9,9 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::environment::{Environment, Settings};
 use crate::error::Error;
+
+/// Bytes of a long result that are written at a time.
+const BUFFER: usize = 64 << 10;
 
 /// What a command may use: the only way to streams, settings and progress.
 pub(crate) struct Context<'a> {
@@ -31,6 +34,13 @@ impl Context<'_> {
     /// Writes a result that brings its own line ends.
     pub(crate) fn print_bytes(&mut self, text: &[u8]) -> Result<(), Error> {
         self.stdout.write_all(text).map_err(|source| Error::Output { source })
+    }
+
+    /// Writes a long result, which is there in pieces, without making one text of it first.
+    pub(crate) fn print_pieces(&mut self, pieces: &[&[u8]]) -> Result<(), Error> {
+        let mut out = BufWriter::with_capacity(BUFFER, &mut *self.stdout);
+        let written = pieces.iter().try_for_each(|piece| out.write_all(piece));
+        written.and_then(|()| out.flush()).map_err(|source| Error::Output { source })
     }
 
     /// Writes a result as one line of JSON, as Helm does.

@@ -162,8 +162,12 @@ impl<'b> Set<'b> {
         })
     }
 
-    /// Renders a template into what `finish` makes of its text.
-    pub(crate) fn execute_to<T>(
+    /// Renders a template into what `finish` makes of its text, whose room is used again for the next one unless it is taken.
+    ///
+    /// # Errors
+    ///
+    /// As [`execute`](Self::execute).
+    pub fn execute_to<T>(
         &self,
         session: &Session<'_>,
         name: &str,

@@ -27,7 +27,7 @@ pub use error::Error;
 pub use explain::{Explanation, Found, Read, find_value, template_file};
 pub use nearest::nearest;
 pub use release::Release;
-pub use rendered::{Rendered, check_kube_version, notes, sort};
+pub use rendered::{Rendered, check_kube_version, is_notes, notes, sort};
 pub use renderer::{Renderer, Request, Templates};
 pub use rhumb_gotmpl::{Frame, Moment};
 pub use template_line::template_line;

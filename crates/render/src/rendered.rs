@@ -1,10 +1,7 @@
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
 use rhumb_chart::Chart;
 use rhumb_semver::{Constraint, Version};
 
-use crate::resource::{Hook, Resource, Resources};
+use crate::resource::{Hook, Resource, Resources, Sorter};
 use crate::{Capabilities, Error, Renderer, Request, Templates};
 
 /// What notes are called in each chart.
@@ -34,9 +31,15 @@ impl Renderer {
     /// resource: each in Helm's words.
     pub fn render(&self, request: &Request<'_>) -> Result<Rendered, Error> {
         check_kube_version(request.chart, request.capabilities)?;
-        let templates = self.templates(request)?;
+        let mut sorter = Sorter::default();
+        let templates = self.templates_with(request, |path, text| {
+            if !is_notes(path) {
+                sorter.add(path, text);
+            }
+        })?;
         let notes = notes(request.chart, &templates, false);
-        let Resources { resources, hooks, unknown_hooks } = sort(&templates)?;
+        let Resources { resources, hooks, unknown_hooks } =
+            sorter.finish().map_err(Error::Resource)?;
         Ok(Rendered { templates, resources, hooks, notes, unknown_hooks })
     }
 }
@@ -65,16 +68,20 @@ pub fn check_kube_version(chart: &Chart, capabilities: &Capabilities) -> Result<
 /// The notes of a chart, and of the charts in it if `all`, with a line break between two.
 pub fn notes(chart: &Chart, templates: &Templates, all: bool) -> String {
     let own = format!("{}/templates/{NOTES}", chart.name());
-    let chosen =
-        templates.iter().filter(|(path, _)| path.ends_with(NOTES) && (all || **path == own));
+    let chosen = templates.iter().filter(|(path, _)| is_notes(path) && (all || **path == own));
     let mut notes = String::new();
     for (_, text) in chosen {
         if !notes.is_empty() {
             notes.push('\n');
         }
-        notes.push_str(&lossy(text));
+        notes.push_str(&String::from_utf8_lossy(text));
     }
     notes
+}
+
+/// Whether a template, given by its path, makes notes of whichever chart.
+pub fn is_notes(path: &str) -> bool {
+    path.ends_with(NOTES)
 }
 
 /// Sorts rendered templates, without notes, into resources and hooks.
@@ -83,16 +90,6 @@ pub fn notes(chart: &Chart, templates: &Templates, all: bool) -> String {
 ///
 /// [`Error::Resource`] at the first document that is none.
 pub fn sort(templates: &Templates) -> Result<Resources, Error> {
-    let texts: BTreeMap<_, _> = templates
-        .iter()
-        .filter(|(path, _)| !path.ends_with(NOTES))
-        .map(|(path, text)| (path.as_str(), lossy(text)))
-        .collect();
-    let texts = texts.iter().map(|(path, text)| (*path, text.as_ref()));
-    Resources::sort(texts).map_err(|error| Error::Resource(Box::new(error)))
-}
-
-/// A text with U+FFFD for what is not UTF-8; one that is UTF-8 is looked at quickly.
-fn lossy(text: &[u8]) -> Cow<'_, str> {
-    str::from_utf8(text).map_or_else(|_| String::from_utf8_lossy(text), Cow::Borrowed)
+    let templates = templates.iter().filter(|(path, _)| !is_notes(path));
+    Sorter::sort(templates).map_err(Error::Resource)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use rhumb_chart::{Chart, Values};
 use rhumb_gotmpl::{Functions, MissingKey, Session, Set};
 use rhumb_value::Value;
@@ -15,7 +16,7 @@ use parsed::ParsedFiles;
 use plan::Plan;
 
 /// The texts of a chart's templates, by path.
-pub type Templates = BTreeMap<String, Vec<u8>>;
+pub type Templates = BTreeMap<String, Bytes>;
 
 /// The name of the set of all templates, which errors mention.
 pub(crate) const SET: &str = "gotpl";
@@ -81,6 +82,20 @@ impl Renderer {
     ///
     /// If a template cannot be parsed or fails, in Helm's words.
     pub fn templates(&self, request: &Request<'_>) -> Result<Templates, Error> {
+        self.templates_with(request, |_, _| {})
+    }
+
+    /// Renders as [`templates`](Self::templates) does, and gives the path and text of each to `each`
+    /// before it goes on to the next one.
+    ///
+    /// # Errors
+    ///
+    /// As [`templates`](Self::templates).
+    pub fn templates_with(
+        &self,
+        request: &Request<'_>,
+        mut each: impl FnMut(&str, &Bytes),
+    ) -> Result<Templates, Error> {
         let plan = Plan::new(request);
         let missing = if request.strict { MissingKey::Error } else { MissingKey::Zero };
         let mut set = Set::new(SET, Rc::clone(&self.functions)).missing_key(missing);
@@ -100,10 +115,14 @@ impl Renderer {
             }
             template.announce();
             let dot = Value::Map(template.context.clone());
+            let finish = |text: &mut Vec<u8>| match without_no_value(text) {
+                Some(text) => Bytes::from(text),
+                None => Bytes::copy_from_slice(text),
+            };
             let text = set
-                .execute(&session, &template.path, dot)
+                .execute_to(&session, &template.path, dot, finish)
                 .map_err(|error| Error::execute(&template.path, error, set.names()))?;
-            let text = without_no_value(&text).unwrap_or(text);
+            each(&template.path, &text);
             texts.insert(template.path.clone(), text);
         }
         Ok(texts)

@@ -107,6 +107,7 @@ pub(crate) fn document(error: Error, problem: &ResourceError, chart: &Chart) -> 
     let Some(offset) = convert.offset().map(|offset| offset as usize) else { return error };
     let shown = format!("what {path} renders to");
     let span = Span { source: shown.as_str().into(), bytes: offset..offset };
+    let text = &String::from_utf8_lossy(text);
     let place = Some(Excerpt::new(&shown, text, &span));
     let made_by = template_file(chart, path).and_then(|file| {
         let template = file.text();

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
 use rhumb_render::resource::split as split_template;
 use rhumb_yaml::edit::{Content, Document, Node};
 use rhumb_yaml::{Options, PrintLimits};
@@ -10,15 +11,18 @@ use super::annotation::{self, annotate};
 const FILE_NAME: &str = "postrenderer.helm.sh/postrender-filename";
 
 /// Makes one stream of documents, each with its template's path in an annotation.
-pub(super) fn merge(templates: &BTreeMap<&str, &str>) -> Result<String, String> {
+pub(super) fn merge<'t>(
+    templates: impl Iterator<Item = (&'t String, &'t Bytes)>,
+) -> Result<String, String> {
     let mut all = Vec::new();
     for (path, text) in templates {
+        let text = &String::from_utf8_lossy(text);
         let is_partial = path.rsplit('/').next().is_some_and(|name| name.starts_with('_'));
         if is_partial || text.trim().is_empty() {
             continue;
         }
-        for document in split_template(text) {
-            let documents = read(document).map_err(|why| format!("parsing {path}: {why}"))?;
+        for range in split_template(text.as_bytes()) {
+            let documents = read(&text[range]).map_err(|why| format!("parsing {path}: {why}"))?;
             for mut document in documents {
                 annotate(&mut document.root, FILE_NAME, path)
                     .map_err(|why| format!("annotating {path}: {why}"))?;
@@ -30,7 +34,7 @@ pub(super) fn merge(templates: &BTreeMap<&str, &str>) -> Result<String, String> 
 }
 
 /// Takes a stream of documents apart, by the annotations.
-pub(super) fn split(text: &str) -> Result<BTreeMap<String, String>, String> {
+pub(super) fn split(text: &str) -> Result<BTreeMap<String, Bytes>, String> {
     let documents = read(text).map_err(|why| format!("error parsing YAML: {why}"))?;
     let mut by_path: BTreeMap<String, Vec<Document>> = BTreeMap::new();
     for (number, mut document) in documents.into_iter().enumerate() {
@@ -44,7 +48,7 @@ pub(super) fn split(text: &str) -> Result<BTreeMap<String, String>, String> {
     let mut templates = BTreeMap::new();
     for (path, documents) in by_path {
         let text = print(documents).map_err(|why| format!("re-writing {path}: {why}"))?;
-        templates.insert(path, text);
+        templates.insert(path, text.into());
     }
     Ok(templates)
 }

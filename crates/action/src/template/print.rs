@@ -15,24 +15,25 @@ pub struct PrintOptions<'a> {
 }
 
 impl Rendered {
-    /// Prints the documents as Helm does.
+    /// The documents as Helm prints them, in pieces that follow one another. What is to be shown only
+    /// is not chosen here: see [`select`](super::select).
+    pub fn print(&self, options: &PrintOptions<'_>) -> Vec<&[u8]> {
+        let crds = self.crds.iter().filter(|_| options.include_crds);
+        let mut pieces: Vec<_> = crds.chain(&self.manifests).flat_map(Document::print).collect();
+        trim_end(&mut pieces);
+        pieces.push(b"\n");
+        pieces.extend(self.shown_hooks(options).flat_map(Document::print));
+        pieces
+    }
+
+    /// The documents that are to be shown only, as Helm prints them.
     ///
     /// # Errors
     ///
     /// If a template that is to be shown is not there.
-    pub fn print(&self, options: &PrintOptions<'_>) -> Result<String, Error> {
-        let crds = self.crds.iter().filter(|_| options.include_crds);
-        let main = crds.chain(&self.manifests);
-        let bytes = main.clone().chain(&self.hooks).map(Document::printed_bytes).sum();
-        let mut text = String::with_capacity(bytes);
-        main.for_each(|document| document.print_to(&mut text));
-        text.truncate(text.trim_end().len());
-        text.push('\n');
-        self.shown_hooks(options).for_each(|document| document.print_to(&mut text));
-        if options.show_only.is_empty() {
-            return Ok(text);
-        }
-        super::show_only::select(&text, options.show_only)
+    pub fn print_only(&self, options: &PrintOptions<'_>) -> Result<String, Error> {
+        let text = self.print(options).concat();
+        super::select(&String::from_utf8_lossy(&text), options.show_only)
     }
 
     /// The hooks that are shown.
@@ -43,21 +44,21 @@ impl Rendered {
 }
 
 impl Document {
-    /// The document below a line with its source.
-    pub fn print(&self) -> String {
-        let mut text = String::with_capacity(self.printed_bytes());
-        self.print_to(&mut text);
-        text
+    /// The document below a line with its source, in pieces.
+    pub fn print(&self) -> [&[u8]; 5] {
+        let manifest = self.manifest.as_bytes();
+        [b"---\n# Source: ", self.path.as_bytes(), b"\n", manifest, b"\n"]
     }
+}
 
-    fn print_to(&self, text: &mut String) {
-        for part in ["---\n# Source: ", &self.path, "\n", &self.manifest, "\n"] {
-            text.push_str(part);
+/// Drops the white space at the end of a text.
+fn trim_end(pieces: &mut Vec<&[u8]>) {
+    while let Some(last) = pieces.pop() {
+        // What is not UTF-8 is no white space.
+        let kept =
+            str::from_utf8(last).map_or(last.trim_ascii_end(), |text| text.trim_end().as_bytes());
+        if !kept.is_empty() {
+            return pieces.push(kept);
         }
-    }
-
-    /// A little more than it has printed.
-    fn printed_bytes(&self) -> usize {
-        self.path.len() + self.manifest.len() + 20
     }
 }

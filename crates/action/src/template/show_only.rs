@@ -8,7 +8,7 @@ use crate::Error;
 ///
 /// If a pattern names none.
 pub fn select(text: &str, patterns: &[String]) -> Result<String, Error> {
-    let documents = split(text);
+    let documents: Vec<_> = split(text.as_bytes()).into_iter().map(|range| &text[range]).collect();
     let mut selected = String::new();
     for pattern in patterns {
         let pattern = pattern.replace('\\', "/");

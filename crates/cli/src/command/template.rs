@@ -245,7 +245,10 @@ fn show(
     match (place, format) {
         (Some(place), _) => place.write(rendered, print, context),
         (None, Format::Json) => context.print_json(rendered),
-        (None, Format::Text) => context.print_bytes(rendered.print(print)?.as_bytes()),
+        (None, Format::Text) if print.show_only.is_empty() => {
+            context.print_pieces(&rendered.print(print))
+        }
+        (None, Format::Text) => context.print_bytes(rendered.print_only(print)?.as_bytes()),
     }
 }
 

@@ -8,6 +8,7 @@ fn charts() -> Beside {
         ("web", "kubeVersion: '>=1.20.0-0'\n"),
         ("broken", ""),
         ("unyaml", ""),
+        ("latin", ""),
         (
             "needy",
             "dependencies:\n- {name: missing, version: 1.0.0}\n- {name: other, version: 1.0.0}\n",
@@ -35,6 +36,7 @@ fn charts() -> Beside {
     beside.write("web/charts/db/templates/d.yaml", "kind: Db\n");
     beside.write("broken/templates/b.yaml", "a: {{ .Values.x.y.z }}\n");
     beside.write("unyaml/templates/b.yaml", "a: 1\n  b: 2\n");
+    beside.write("latin/templates/a.yaml", "# {{ \"/w==\" | b64dec }}\na: 1\n");
     beside.write("one.yaml", "a: 1\n");
     beside.write("several.yaml", "a: 1\n---\na: 2\nb: 3\n---\n");
     beside.write("list.yaml", "- a\n");
@@ -42,7 +44,8 @@ fn charts() -> Beside {
     beside
 }
 
-const WORDS: [&str; 92] = [
+const WORDS: [&str; 93] = [
+    "latin",
     "web",
     "n web",
     "n web extra",

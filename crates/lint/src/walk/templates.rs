@@ -1,6 +1,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use rhumb_chart::{Chart, File, Values};
 use rhumb_render::{Capabilities, Release, Renderer, World, template_file, template_line};
 use rhumb_report::{Diagnose as _, Span};
@@ -42,7 +43,7 @@ impl Walk<'_> {
         &mut self,
         mut chart: Chart,
         world: &Arc<dyn World>,
-    ) -> Option<Vec<(File, Option<Vec<u8>>)>> {
+    ) -> Option<Vec<(File, Option<Bytes>)>> {
         let values = self.coalesced(&mut chart)?;
         let kube_version = self.request.kube_version.clone();
         let capabilities = Capabilities { kube_version, ..Capabilities::default() };

@@ -1,51 +1,145 @@
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::mem;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
 
+use bytes::Bytes;
 use rhumb_yaml::{HeadReader, Options};
 
 pub use rhumb_yaml::Head;
 
 use super::ParseError;
 
-/// Bytes of documents for which a further thread pays.
-const BYTES_PER_THREAD: usize = 256 << 10;
+/// Bytes of documents that wait for a thread, for which a further one pays.
+const BYTES_PER_THREAD: usize = 128 << 10;
+/// Bytes of documents that are handed to the threads at a time.
+const BATCH: usize = 32 << 10;
 
 /// What became of a document, and its number.
 type Numbered = (usize, Result<Head, ParseError>);
 
-/// Reads the heads of documents, given with their paths; of many, some at a time.
+/// The heads of documents, which threads read while more documents are added, if they are many.
 ///
-/// Each must be YAML that JSON can express. Every thread takes the next document that is left, so
-/// that a thread that starts late, on a busy machine, holds up none.
-pub(super) fn read_all(documents: &[(&str, &str)]) -> Vec<Result<Head, ParseError>> {
-    let bytes: usize = documents.iter().map(|(_, document)| document.len()).sum();
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let threads = threads.min(bytes / BYTES_PER_THREAD + 1);
-    let next = AtomicUsize::new(0);
-    let mut heads = thread::scope(|scope| {
-        let others = 1..threads;
-        let others: Vec<_> = others.map(|_| scope.spawn(|| read_some(documents, &next))).collect();
-        let mut heads = read_some(documents, &next);
-        for thread in others {
-            match thread.join() {
-                Ok(more) => heads.extend(more),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        heads
-    });
-    heads.sort_unstable_by_key(|(number, _)| *number);
-    heads.into_iter().map(|(_, head)| head).collect()
+/// Each document must be YAML that JSON can express. Every thread takes the next document that is
+/// left, so that a thread that starts late, on a busy machine, holds up none.
+#[derive(Debug, Default)]
+pub(super) struct Heads {
+    shared: Arc<Shared>,
+    threads: Vec<JoinHandle<()>>,
+    /// The threads that the machine runs at once besides this one, if that has been asked.
+    most_threads: Option<usize>,
+    /// Documents that are not handed over yet.
+    batch: Vec<Bytes>,
+    batch_bytes: usize,
 }
 
-/// Reads the heads of the documents that nobody has taken yet.
-fn read_some(documents: &[(&str, &str)], next: &AtomicUsize) -> Vec<Numbered> {
-    let (mut reader, options) = (HeadReader::default(), Options::deep());
-    let mut heads = Vec::new();
-    loop {
-        let number = next.fetch_add(1, Ordering::Relaxed);
-        let Some((_, document)) = documents.get(number) else { return heads };
-        heads.push((number, reader.read(document.as_bytes(), &options)));
+#[derive(Debug, Default)]
+struct Shared {
+    state: Mutex<State>,
+    /// There are more documents, or there will be none.
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    documents: Vec<Bytes>,
+    /// How many documents threads have taken.
+    taken: usize,
+    /// Bytes of the others.
+    waiting: usize,
+    /// Whether all documents are there.
+    is_complete: bool,
+    heads: Vec<Numbered>,
+}
+
+impl Heads {
+    /// Adds a document.
+    pub(super) fn add(&mut self, document: Bytes) {
+        self.batch_bytes += document.len();
+        self.batch.push(document);
+        if self.batch_bytes >= BATCH {
+            self.hand_over();
+        }
+    }
+
+    fn hand_over(&mut self) {
+        let mut state = self.shared.lock();
+        state.documents.append(&mut self.batch);
+        state.waiting += mem::take(&mut self.batch_bytes);
+        let wanted = state.waiting / BYTES_PER_THREAD;
+        drop(state);
+        self.shared.changed.notify_one();
+        if self.threads.len() < wanted && self.threads.len() < self.most_threads() {
+            let shared = Arc::clone(&self.shared);
+            // Without it, this thread reads more of them.
+            let thread = thread::Builder::new().spawn(move || shared.read());
+            self.threads.extend(thread);
+        }
+    }
+
+    fn most_threads(&mut self) -> usize {
+        let processors = || thread::available_parallelism().map_or(1, usize::from);
+        *self.most_threads.get_or_insert_with(|| processors() - 1)
+    }
+
+    /// Waits for all heads; they are in the order of their documents.
+    pub(super) fn finish(mut self) -> Vec<Result<Head, ParseError>> {
+        self.hand_over();
+        self.shared.complete();
+        self.shared.read();
+        for thread in mem::take(&mut self.threads) {
+            if let Err(panic) = thread.join() {
+                std::panic::resume_unwind(panic);
+            }
+        }
+        let mut heads = mem::take(&mut self.shared.lock().heads);
+        heads.sort_unstable_by_key(|(number, _)| *number);
+        heads.into_iter().map(|(_, head)| head).collect()
+    }
+}
+
+impl Drop for Heads {
+    /// Lets the threads end, if the heads are not wanted any more.
+    fn drop(&mut self) {
+        self.shared.lock().documents.clear();
+        self.shared.complete();
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn complete(&self) {
+        self.lock().is_complete = true;
+        self.changed.notify_all();
+    }
+
+    /// Reads heads until there are no more documents.
+    fn read(&self) {
+        let (mut reader, options) = (HeadReader::default(), Options::deep());
+        let mut heads = Vec::new();
+        while let Some((number, document)) = self.take() {
+            heads.push((number, reader.read(&document, &options)));
+        }
+        self.lock().heads.append(&mut heads);
+    }
+
+    /// The next document that nobody has taken, with its number.
+    fn take(&self) -> Option<(usize, Bytes)> {
+        let mut state = self.lock();
+        loop {
+            let number = state.taken;
+            if let Some(document) = state.documents.get(number).cloned() {
+                state.taken += 1;
+                state.waiting -= document.len();
+                return Some((number, document));
+            }
+            if state.is_complete {
+                return None;
+            }
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
     }
 }
 
@@ -54,7 +148,9 @@ mod tests {
     use super::*;
 
     fn read(document: &str) -> Result<Head, ParseError> {
-        read_all(&[("path", document)]).remove(0)
+        let mut heads = Heads::default();
+        heads.add(Bytes::copy_from_slice(document.as_bytes()));
+        heads.finish().remove(0)
     }
 
     fn error(document: &str) -> String {
@@ -70,15 +166,34 @@ mod tests {
         assert_eq!(read("# nothing").unwrap(), Head::default());
     }
 
+    /// The heads of many documents.
+    fn many(most_threads: usize) -> Heads {
+        let mut heads = Heads::default();
+        heads.most_threads = Some(most_threads);
+        for number in 0..500 {
+            heads.add(format!("kind: K{number}\na: {}\n", "x".repeat(3_000)).into());
+        }
+        heads
+    }
+
     #[test]
     fn many_documents_keep_their_order() {
-        let texts: Vec<String> =
-            (0..500).map(|n| format!("kind: K{n}\na: {}\n", "x".repeat(3_000))).collect();
-        let documents: Vec<_> = texts.iter().map(|text| ("path", text.as_str())).collect();
-        let kinds: Vec<_> =
-            read_all(&documents).into_iter().map(|head| head.unwrap().kind).collect();
-        assert_eq!(kinds.len(), 500);
-        assert!(kinds.iter().enumerate().all(|(n, kind)| *kind == format!("K{n}")));
+        for most_threads in [0, 1, 7] {
+            let heads = many(most_threads);
+            assert_eq!(heads.threads.is_empty(), most_threads == 0);
+            let kinds = heads.finish().into_iter().map(|head| head.unwrap().kind);
+            assert!(kinds.eq((0..500).map(|number| format!("K{number}"))));
+        }
+    }
+
+    #[test]
+    fn threads_end_when_the_heads_are_not_wanted() {
+        let mut heads = many(2);
+        let threads = mem::take(&mut heads.threads);
+        drop(heads);
+        for thread in threads {
+            thread.join().unwrap();
+        }
     }
 
     #[test]

@@ -1,3 +1,5 @@
+use bytes::Bytes;
+
 use super::Head;
 
 const EVENTS: &str = "helm.sh/hook";
@@ -10,8 +12,8 @@ const LOG_POLICY: &str = "helm.sh/hook-output-log-policy";
 pub struct Hook {
     /// The template that it came from.
     pub path: String,
-    /// The document.
-    pub text: String,
+    /// The document, which is UTF-8, as a part of the template's text.
+    pub text: Bytes,
     /// What it says about itself.
     pub head: Head,
     /// When it is applied, as it lists it.
@@ -94,7 +96,7 @@ pub(super) enum Found {
 }
 
 /// Sorts out whether a document is a hook.
-pub(super) fn find(path: &str, text: &str, head: &Head) -> Found {
+pub(super) fn find(path: &str, text: &Bytes, head: &Head) -> Found {
     let annotation = |name: &str| head.annotations.get(name);
     let list = |name: &str| {
         let policies = annotation(name).into_iter().flat_map(|policies| policies.split(','));
@@ -106,7 +108,7 @@ pub(super) fn find(path: &str, text: &str, head: &Head) -> Found {
     };
     Found::Hook(Box::new(Hook {
         path: path.to_owned(),
-        text: text.to_owned(),
+        text: text.clone(),
         head: head.clone(),
         events,
         weight: annotation(WEIGHT).and_then(|weight| weight.parse().ok()).unwrap_or_default(),

@@ -249,7 +249,7 @@ fn same_templates(want: &Value, have: &Templates) -> Result<(), String> {
     for (path, text) in texts.into_iter().flatten() {
         let Some(have) = have.get(path) else { return Err(format!("no template {path}")) };
         let want = text.as_str().unwrap_or_default();
-        if !random.contains(path.as_str()) && want.as_bytes() != have.as_slice() {
+        if !random.contains(path.as_str()) && want.as_bytes() != have {
             return Err(difference(path, want, &String::from_utf8_lossy(have)));
         }
     }

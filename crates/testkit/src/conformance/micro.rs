@@ -44,7 +44,7 @@ fn run(renderer: &Renderer, case: &Value) -> Result<Value, String> {
     let templates = answer?;
     let has_files = case["files"].as_object().is_some_and(|files| !files.is_empty());
     if !case["template"].is_null() && !has_files && templates.len() == 1 {
-        let text = templates.values().next().map(Vec::as_slice).unwrap_or_default();
+        let text = templates.values().next().map(AsRef::as_ref).unwrap_or_default();
         return Ok(Value::String(text_of(text)));
     }
     let texts = templates.iter().map(|(path, text)| (path.clone(), text_of(text).into()));

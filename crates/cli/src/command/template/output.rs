@@ -106,8 +106,7 @@ fn write(folder: &str, document: &Document, again: bool) -> Result<String, Faile
     let mut options = OpenOptions::new();
     options.create(true).write(true).append(again).truncate(!again);
     let mut file = options.open(&path).map_err(failed("open", Path::new(&path)))?;
-    let text = document.print();
-    file.write_all(text.as_bytes()).map_err(failed("write", Path::new(&path)))?;
+    file.write_all(&document.print().concat()).map_err(failed("write", Path::new(&path)))?;
     Ok(path)
 }
 

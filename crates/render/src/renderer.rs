@@ -113,7 +113,7 @@ impl Renderer {
             if crate::resource::is_partial(&template.path) {
                 continue;
             }
-            template.announce();
+            plan.announce(template);
             let dot = Value::Map(template.context.clone());
             let finish = |text: &mut Vec<u8>| match without_no_value(text) {
                 Some(text) => Bytes::from(text),
@@ -132,13 +132,15 @@ impl Renderer {
 /// A text without the words that Go prints for nothing, if it has them.
 pub(crate) fn without_no_value(text: &[u8]) -> Option<Vec<u8>> {
     const NO_VALUE: &[u8] = b"<no value>";
-    memchr::memmem::find(text, NO_VALUE)?;
-    let mut rest = text;
-    let mut out = Vec::with_capacity(text.len());
-    while let Some(at) = memchr::memmem::find(rest, NO_VALUE) {
-        out.extend_from_slice(&rest[..at]);
-        rest = &rest[at + NO_VALUE.len()..];
+    // Few texts have any `<`, so looking for that is all that most cost.
+    let places = |&at: &usize| text[at..].starts_with(NO_VALUE);
+    let mut places = memchr::memchr_iter(b'<', text).filter(places).peekable();
+    places.peek()?;
+    let (mut out, mut end) = (Vec::with_capacity(text.len()), 0);
+    for at in places {
+        out.extend_from_slice(&text[end..at]);
+        end = at + NO_VALUE.len();
     }
-    out.extend_from_slice(rest);
+    out.extend_from_slice(&text[end..]);
     Some(out)
 }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 
 use bytes::Bytes;
 use rhumb_chart::{Chart, File};
@@ -14,21 +14,24 @@ pub(super) struct Planned {
     pub(super) text: Bytes,
     /// The dot, which all templates of a chart share.
     pub(super) context: Map,
-    folder: String,
+    folder: Text,
+    /// How many folders the path leads through.
+    depth: usize,
 }
 
 /// All templates of a chart and of those in it.
 #[derive(Debug)]
-pub(super) struct Plan(Vec<Planned>);
+pub(super) struct Plan {
+    templates: Vec<Planned>,
+    keys: Keys,
+}
 
-impl Planned {
-    /// Makes `.Template` tell which template is being rendered.
-    pub(super) fn announce(&self) {
-        let entries = [("Name", &self.path), ("BasePath", &self.folder)];
-        let entries = entries.map(|(key, text)| (Text::from(key), Value::from(text.as_str())));
-        let template = Map::typed(VALUES, entries.into_iter().collect());
-        self.context.set("Template", Value::Map(template));
-    }
+/// The keys that tell which template is being rendered.
+#[derive(Debug)]
+struct Keys {
+    template: Text,
+    base_path: Text,
+    name: Text,
 }
 
 impl Plan {
@@ -36,24 +39,42 @@ impl Plan {
         let Request { chart, values, release, capabilities: about, .. } = request;
         let shared = Shared { release: release.value(), capabilities: capabilities(about) };
         let values = values.table().to_map(VALUES);
-        let mut templates = BTreeMap::new();
+        let mut templates = Vec::new();
         let place = Place { path: chart.name().to_owned(), is_root: true };
         shared.chart(chart, &place, &values, &mut templates);
-        let mut templates: Vec<Planned> = templates.into_values().collect();
-        templates.sort_by_cached_key(|template| std::cmp::Reverse(order(&template.path)));
-        Self(templates)
+        templates.sort_by(|a, b| {
+            let [a, b] = [a, b].map(|template| (Reverse(template.depth), Reverse(&template.path)));
+            a.cmp(&b)
+        });
+        // Of two with one path, the one that came later counts.
+        templates.dedup_by(|later, earlier| {
+            let same = later.path == earlier.path;
+            if same {
+                std::mem::swap(later, earlier);
+            }
+            same
+        });
+        let keys =
+            Keys { template: "Template".into(), base_path: "BasePath".into(), name: "Name".into() };
+        Self { templates, keys }
     }
 
     /// The templates in the order in which they are parsed, and then rendered: deeper ones first,
     /// so that the definitions of charts above replace those of charts in them.
     pub(super) fn parse_order(&self) -> &[Planned] {
-        &self.0
+        &self.templates
     }
-}
 
-/// Sorts by depth, then by path.
-fn order(path: &str) -> (usize, String) {
-    (path.matches('/').count(), path.to_owned())
+    /// Makes `.Template` tell which template is being rendered.
+    pub(super) fn announce(&self, template: &Planned) {
+        let Keys { template: key, base_path, name } = &self.keys;
+        let entries = [
+            (base_path.clone(), Value::Text(template.folder.clone())),
+            (name.clone(), template.path.as_str().into()),
+        ];
+        let about = Map::typed(VALUES, entries.into_iter().collect());
+        template.context.set(key.clone(), Value::Map(about));
+    }
 }
 
 /// What is the same in all charts.
@@ -75,7 +96,7 @@ impl Shared {
         chart: &Chart,
         place: &Place,
         values: &Map,
-        templates: &mut BTreeMap<String, Planned>,
+        templates: &mut Vec<Planned>,
     ) -> Map {
         let about = chart.metadata.to_value();
         about.set("IsRoot", Value::Bool(place.is_root));
@@ -97,15 +118,16 @@ impl Shared {
             let seen = self.chart(inner, &inner_place, &inner_values, templates);
             subcharts.set(inner.name(), Value::Map(seen.seen_as(&Type::MAP)));
         }
+        let folder = Text::from(format!("{}/templates", place.path));
         for file in chart.templates.iter().filter(|file| is_used(chart, file)) {
-            let path = clean(&format!("{}/{}", place.path, file.name));
-            let planned = Planned {
-                path: path.clone(),
+            let path = clean(&place.path, &file.name);
+            templates.push(Planned {
+                depth: memchr::memchr_iter(b'/', path.as_bytes()).count(),
+                path,
                 text: file.data.clone(),
                 context: context.clone(),
-                folder: format!("{}/templates", place.path),
-            };
-            templates.insert(path, planned);
+                folder: folder.clone(),
+            });
         }
         context
     }
@@ -128,8 +150,12 @@ fn is_used(chart: &Chart, file: &File) -> bool {
     !chart.metadata.is_library() || crate::resource::is_partial(&file.name)
 }
 
-/// A path without empty parts, `.` and `..`.
-fn clean(path: &str) -> String {
+/// The path of a file in a folder, without empty parts, `.` and `..`.
+fn clean(folder: &str, name: &str) -> String {
+    let path = [folder, name].join("/");
+    if is_clean(&path) {
+        return path;
+    }
     let mut parts = Vec::new();
     for part in path.split('/') {
         match part {
@@ -141,4 +167,12 @@ fn clean(path: &str) -> String {
         }
     }
     parts.join("/")
+}
+
+/// Whether no part of a path is empty or begins with a dot, as in nearly all.
+fn is_clean(path: &str) -> bool {
+    let starts_part = |byte: &u8| !matches!(byte, b'/' | b'.');
+    let bytes = path.as_bytes();
+    bytes.first().is_some_and(starts_part)
+        && memchr::memchr_iter(b'/', bytes).all(|at| bytes.get(at + 1).is_some_and(starts_part))
 }

@@ -104,13 +104,20 @@ pub(crate) fn run(client: &Client, request: &Lint) -> Result<Linted, Error> {
     if request.with_subcharts {
         paths.extend(request.charts.iter().flat_map(|chart| rhumb_lint::subcharts(chart)));
     }
-    let examine = |path: PathBuf| linted(rhumb_lint::lint(&path, &lint, &world), path, request);
-    Ok(Linted { charts: paths.into_iter().map(examine).collect() })
+    let mut charts = Vec::new();
+    let mut values = values.clone();
+    for path in paths {
+        let lint = Request { values: &values, ..lint };
+        let mut outcome = rhumb_lint::lint(&path, &lint, &world);
+        values = std::mem::take(&mut outcome.values);
+        charts.push(linted(outcome, path, request));
+    }
+    Ok(Linted { charts })
 }
 
 fn linted(outcome: Outcome, path: PathBuf, request: &Lint) -> LintedChart {
     let failed = outcome.fails(request.strict);
-    let Outcome { messages, error, sources } = outcome;
+    let Outcome { messages, error, sources, .. } = outcome;
     let place = |span: &Span| match sources.get(&span.source) {
         Some(text) => {
             let path = path.join(&*span.source);

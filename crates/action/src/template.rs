@@ -169,18 +169,22 @@ fn render(
         reporter.warn(format!("level=ERROR msg={} error={why}", word(what)));
     })?;
     let mut warnings = Vec::new();
-    chart
-        .process_dependencies(&user, &mut warnings)
-        .map_err(|source| Error::Dependencies { source })?;
-    let values = chart.coalesce(&user, &mut warnings)?;
+    let processed = chart.process_dependencies(&user, &mut warnings);
+    if let Err(error) = &processed {
+        let (what, why) = ("chart dependencies processing failed", error.to_string());
+        warnings.push(rhumb_chart::log_line("ERROR", what, &[("error", &why)]));
+    }
+    tell(&mut warnings, reporter);
+    processed.map_err(|source| Error::Dependencies { source })?;
+    let values = chart.coalesce(&user, &mut warnings);
+    tell(&mut warnings, reporter);
+    let values = values?;
     let checked = if request.skip_schema_validation {
         Ok(())
     } else {
         chart.check_schema(&values, &SchemaDocuments(&client.registry), &mut warnings)
     };
-    for warning in warnings {
-        reporter.warn(warning);
-    }
+    tell(&mut warnings, reporter);
     checked.map_err(|error| failure::schema(error, (&chart, &values), &request.values.files))?;
     let mut release = Release::new(&request.name, &request.namespace);
     release.is_upgrade = request.is_upgrade;
@@ -191,7 +195,13 @@ fn render(
         told(&error).with(failure::rendering(&error, &wanted, &request.values.files, world))
     };
     rhumb_render::check_kube_version(&chart, &capabilities).map_err(told)?;
-    documents(renderer, &wanted, request, told)
+    documents(renderer, &wanted, request, reporter, told)
+}
+
+fn tell(warnings: &mut Vec<String>, reporter: &dyn Reporter) {
+    for warning in warnings.drain(..) {
+        reporter.warn(warning);
+    }
 }
 
 fn capabilities(request: &Template) -> Result<Capabilities, Error> {
@@ -265,6 +275,7 @@ fn documents(
     renderer: &Renderer,
     wanted: &rhumb_render::Request<'_>,
     request: &Template,
+    reporter: &dyn Reporter,
     told: impl Fn(rhumb_render::Error) -> Error,
 ) -> Result<Rendered, Error> {
     let chart = wanted.chart;
@@ -285,8 +296,12 @@ fn documents(
     } else {
         (files.collect::<Vec<_>>(), sorter.finish())
     };
-    let Resources { resources, hooks, .. } =
+    let Resources { resources, hooks, unknown_hooks } =
         resources.map_err(|error| invalid(error, &files, chart))?;
+    for events in unknown_hooks {
+        let pair = [("hookTypes", events.as_str())];
+        reporter.warn(rhumb_chart::log_line("INFO", "skipping unknown hooks", &pair));
+    }
     let crds = chart.crds().into_iter().map(|crd| Document {
         path: crd.path,
         manifest: crd.file.data.clone().into(),

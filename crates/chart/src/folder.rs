@@ -169,5 +169,31 @@ fn dangling(path: &Path, error: io::Error) -> FolderError {
             part => target.push(part),
         }
     }
+    // Helm names the first part of the way that is not there.
+    while target.parent().is_some_and(|above| fs::symlink_metadata(above).is_err()) {
+        target.pop();
+    }
     FolderError::Link { path: path.to_owned(), target, error }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_link_to_nowhere_the_first_missing_part_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("link");
+        for (to, missing) in
+            [("no/such/way", "no"), ("../no", "../no"), ("there/no/way", "there/no")]
+        {
+            fs::create_dir_all(folder.path().join("there")).unwrap();
+            std::os::unix::fs::symlink(to, &link).unwrap();
+            let error = read_folder(folder.path(), &Silent).unwrap_err();
+            let missing = absolute(&folder.path().join(missing)).unwrap();
+            let expected = format!(": lstat {}: no such file or directory", missing.display());
+            assert!(error.to_string().ends_with(&expected), "{error}");
+            fs::remove_file(&link).unwrap();
+        }
+    }
 }

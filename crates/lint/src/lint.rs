@@ -30,7 +30,11 @@ pub struct Request<'r> {
 pub fn lint(path: &Path, request: &Request<'_>, world: &Arc<dyn World>) -> Outcome {
     match Subject::open(path) {
         Ok(subject) => Walk::new(subject, request).run(world),
-        Err(error) => Outcome { error: Some(error.to_string()), ..Outcome::default() },
+        Err(error) => Outcome {
+            error: Some(error.to_string()),
+            values: request.values.clone(),
+            ..Outcome::default()
+        },
     }
 }
 
@@ -38,7 +42,7 @@ pub fn lint(path: &Path, request: &Request<'_>, world: &Arc<dyn World>) -> Outco
 /// have a `Chart.yaml`, and archives.
 pub fn subcharts(chart: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    walk_folder(&chart.join("charts"), &mut found, 0);
+    walk_folder(&rhumb_chart::clean_path(&chart.join("charts")), &mut found, 0);
     found
 }
 

@@ -3,6 +3,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use rhumb_chart::Values;
 use rhumb_report::Span;
 
 /// How bad it is.
@@ -57,7 +58,7 @@ impl fmt::Display for Message {
 }
 
 /// What linting one chart gave.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
     /// What the rules found, in Helm's order.
     pub messages: Vec<Message>,
@@ -65,6 +66,9 @@ pub struct Outcome {
     pub error: Option<String>,
     /// The files of the chart that messages have places in.
     pub sources: BTreeMap<Arc<str>, Bytes>,
+    /// The values that the next chart is linted with, since Helm leaves the chart's own in those
+    /// that it was given: in their maps, not at the top.
+    pub values: Values,
 }
 
 impl Outcome {

@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
 use bytes::Bytes;
-use rhumb_chart::{Chart, File, LoadError};
+use rhumb_chart::{Chart, File, LoadError, clean_path};
 use rhumb_report::{Reporter, Silent};
 
 /// Why a chart cannot be linted at all, in Helm's words.
@@ -51,9 +51,9 @@ pub(crate) struct Subject {
 impl Subject {
     pub(crate) fn open(path: &Path) -> Result<Self, SubjectError> {
         let name = path.to_string_lossy();
-        let given = clean(path);
+        let given = clean_path(path);
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let path = clean(&path);
+        let path = clean_path(&path);
         let subject = if name.ends_with(".tgz") || name.ends_with(".tar.gz") {
             let packed = fs::read(&path)
                 .map_err(|error| SubjectError::Open { path: path.clone(), error })?;
@@ -124,19 +124,4 @@ impl Subject {
             None => Chart::from_files(rhumb_chart::read_folder(&self.path, reporter)?, &Silent),
         }
     }
-}
-
-/// A path without `.`, and without `..` where it follows a name.
-fn clean(path: &Path) -> PathBuf {
-    let mut clean = PathBuf::new();
-    for part in path.components() {
-        match (part, clean.components().next_back()) {
-            (Component::CurDir, _) | (Component::ParentDir, Some(Component::RootDir)) => {}
-            (Component::ParentDir, Some(Component::Normal(_))) => {
-                clean.pop();
-            }
-            _ => clean.push(part),
-        }
-    }
-    clean
 }

@@ -24,6 +24,8 @@ const CRDS: &str = "crds/";
 pub(crate) struct Walk<'r> {
     subject: Subject,
     request: &'r Request<'r>,
+    /// The values over those of the chart, with what Helm has put into them on the way.
+    user: Values,
     chart_file: Option<ChartFile>,
     messages: Vec<Message>,
     sources: BTreeMap<Arc<str>, Bytes>,
@@ -32,7 +34,7 @@ pub(crate) struct Walk<'r> {
 impl<'r> Walk<'r> {
     pub(crate) fn new(subject: Subject, request: &'r Request<'r>) -> Self {
         let (messages, sources) = (Vec::new(), BTreeMap::new());
-        Self { subject, request, chart_file: None, messages, sources }
+        Self { subject, request, user: request.values.clone(), chart_file: None, messages, sources }
     }
 
     pub(crate) fn run(mut self, world: &Arc<dyn World>) -> Outcome {
@@ -41,7 +43,7 @@ impl<'r> Walk<'r> {
         self.templates(world);
         self.dependencies();
         self.crds();
-        Outcome { messages: self.messages, error: None, sources: self.sources }
+        Outcome { messages: self.messages, error: None, sources: self.sources, values: self.user }
     }
 
     /// Adds a message about a file as such.
@@ -115,7 +117,7 @@ impl<'r> Walk<'r> {
         }
     }
 
-    fn check_values(&self) -> Result<(), (String, Option<Span>)> {
+    fn check_values(&mut self) -> Result<(), (String, Option<Span>)> {
         let parse = |error: String, span| (format!("unable to parse YAML: {error}"), span);
         let text = self.subject.read(VALUES_FILE).map_err(|error| parse(error, None))?;
         let values = Values::read(&text, VALUES_FILE).map_err(|error| {
@@ -125,27 +127,32 @@ impl<'r> Walk<'r> {
             let own = text.replace("Go value of type map[string]interface {}", OWN_VALUES);
             parse(own, error.span().cloned())
         })?;
+        let mut warnings = Vec::new();
+        let all = self.user.over(&values, &mut warnings);
+        self.tell(&mut warnings);
+        self.user = self.user.with_maps_of(&all);
         // The values and the schema alone, without those of charts within.
         let mut chart = Chart::default();
         chart.values = Some(values);
-        let mut warnings = Vec::new();
-        let values = chart.coalesce(self.request.values, &mut warnings);
-        let values = values.map_err(|error| parse(error.to_string(), None))?;
-        for warning in warnings {
-            self.request.reporter.warn(warning);
-        }
         let Ok(schema) = self.subject.read("values.schema.json") else { return Ok(()) };
         if schema.is_empty() || self.request.skip_schema {
             return Ok(());
         }
         chart.schema = Some(File::new("values.schema.json", schema, 0));
-        let checked = chart.check_schema(&values, self.request.schemas, &mut Vec::new());
+        let checked = chart.check_schema(&all, self.request.schemas, &mut warnings);
+        self.tell(&mut warnings);
         checked.map_err(|error| {
             let text = error.message.as_str();
             let text = text.strip_prefix(":\n").unwrap_or(text).to_owned();
-            let span = error.span(&chart, &values);
+            let span = error.span(&chart, &all);
             (text, span)
         })
+    }
+
+    fn tell(&self, warnings: &mut Vec<String>) {
+        for warning in warnings.drain(..) {
+            self.request.reporter.warn(warning);
+        }
     }
 
     fn dependencies(&mut self) {

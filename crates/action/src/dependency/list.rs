@@ -41,9 +41,7 @@ pub(crate) fn run(client: &Client, request: &ListDependencies) -> Result<Depende
     let chart = Chart::load(path, &*client.reporter);
     let chart = chart.map_err(rhumb_chart::LoadError::of_version_2)?;
     if !chart.metadata.declares_dependencies() {
-        let folder = path.join("charts");
-        let folder = folder.components().collect::<PathBuf>();
-        let warning = format!("WARNING: no dependencies at {}", folder.display());
+        let warning = format!("WARNING: no dependencies at {}", charts_folder(path).display());
         return Ok(DependencyList { dependencies: None, warnings: vec![warning] });
     }
     let wanted = chart.metadata.dependencies();
@@ -114,9 +112,14 @@ fn unwanted(path: &Path, wanted: &[Dependency], client: &Client) -> Vec<String> 
     warnings
 }
 
+/// The folder `charts`, tidied as in Helm's messages.
+fn charts_folder(chart: &Path) -> PathBuf {
+    rhumb_chart::clean_path(&chart.join("charts"))
+}
+
 /// What is in the folder `charts`, sorted.
 fn entries(chart: &Path) -> Vec<PathBuf> {
-    let folder: PathBuf = chart.join("charts").components().collect();
+    let folder = charts_folder(chart);
     let found = std::fs::read_dir(&folder).into_iter().flatten().flatten();
     let mut paths: Vec<PathBuf> = found.map(|entry| folder.join(entry.file_name())).collect();
     paths.sort();

@@ -27,11 +27,37 @@ impl Chart {
     }
 }
 
+impl Values {
+    /// These values over defaults, of which `null` here removes what it covers and `null` there
+    /// stays. Warnings, in Helm's words, are added to `warnings`.
+    #[must_use]
+    pub fn over(&self, defaults: &Self, warnings: &mut Vec<String>) -> Self {
+        let live = Live::copy(self.table());
+        let nowhere = Place { above: None, name: "" };
+        let mut work = Coalesce { warnings };
+        let changes = work.defaults(&live.entries(), defaults.table(), (nowhere, Mode::Cover));
+        live.change(changes);
+        live.into()
+    }
+
+    /// The same values, but with the maps of others where both have one.
+    #[must_use]
+    pub fn with_maps_of(&self, others: &Self) -> Self {
+        let maps = self.table().entries().iter().map(|(key, own)| {
+            let other = others.table().get(key).filter(|_| matches!(own.data, Data::Map(_)));
+            (Arc::clone(key), other.unwrap_or(own).clone())
+        });
+        maps.collect::<Table>().into()
+    }
+}
+
 /// What happens with `null`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mode {
-    /// It removes what it covers.
+    /// It removes what it covers, and is no default itself.
     Coalesce,
+    /// It removes what it covers, and stays as a default.
+    Cover,
     /// It stays, for a later step to see.
     Merge,
 }
@@ -60,9 +86,15 @@ struct Place<'p> {
     name: &'p str,
 }
 
+impl Place<'_> {
+    fn is_top(&self) -> bool {
+        self.name.is_empty() && self.above.is_none_or(Self::is_top)
+    }
+}
+
 impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(above) = self.above {
+        if let Some(above) = self.above.filter(|above| !above.is_top()) {
             write!(f, "{above}.")?;
         }
         f.write_str(self.name)
@@ -161,11 +193,7 @@ struct Coalesce<'a> {
 
 impl Coalesce<'_> {
     fn warn(&mut self, warning: &str) {
-        let warning = log_line("INFO", warning, &[]);
-        // Helm repeats itself, since it does this work several times over.
-        if !self.warnings.contains(&warning) {
-            self.warnings.push(warning);
-        }
+        self.warnings.push(log_line("INFO", warning, &[]));
     }
 
     fn chart(
@@ -252,7 +280,7 @@ impl Coalesce<'_> {
             let place = Place { above: Some(&here), name: key };
             match (value.look(), &default.data) {
                 (_, Data::Null) => {}
-                (Look::Null, _) if mode == Mode::Coalesce => changes.remove(at),
+                (Look::Null, _) if mode != Mode::Merge => changes.remove(at),
                 (Look::Table, Data::Map(table)) => {
                     if let Some(merged) = value.merge(self, table, (place, mode)) {
                         changes.replace(at, merged);

@@ -144,3 +144,11 @@ fn what_is_wrong_is_told_with_the_next_step() {
     let error = home.run(&["dependency", "update", "all", "--verify"]).error();
     assert_eq!(error, "Error: --verify cannot be used yet\n");
 }
+
+#[test]
+fn without_dependencies_the_shortest_path_is_named() {
+    let home = Home::new();
+    home.chart("web", "1.0.0");
+    let ran = home.run(&["dependency", "list", "./web/../web/."]);
+    assert_eq!(ran.stdout, "WARNING: no dependencies at web/charts\n");
+}

@@ -91,3 +91,39 @@ fn charts_within_and_what_templates_let_pass() {
         "{nowhere:?}"
     );
 }
+
+/// Helm puts the defaults of a chart into the maps that it was given, and lints on with those.
+#[test]
+fn given_maps_keep_the_defaults_of_charts_before() {
+    let home = Home::new();
+    for (name, values) in [("one", "m: {a: 1, b: null}\n"), ("two", "m: {c: 2}\ntop: 1\n")] {
+        home.chart(name, "1.0.0");
+        home.write(&format!("{name}/values.yaml"), values);
+        home.write(&format!("{name}/templates/a.yaml"), "{{ .Values | toJson | fail }}");
+    }
+    let given = "{\"m\": {\"g\": 3}, \"top\": null}";
+    let ran = home.run(&["lint", "one", "two", "--set-json", given]);
+    assert_eq!(
+        ran.stderr,
+        "level=INFO msg=\"funcMap fail\" message=\"{\\\"m\\\":{\\\"a\\\":1,\\\"b\\\":null,\\\"g\\\":3},\\\"top\\\":null}\"\n\
+         level=INFO msg=\"funcMap fail\" message=\"{\\\"m\\\":{\\\"a\\\":1,\\\"b\\\":null,\\\"c\\\":2,\\\"g\\\":3},\\\"top\\\":1}\"\n\
+         Error: 2 chart(s) linted, 2 chart(s) failed\n"
+    );
+    let ran = home.run(&["lint", "one", "--set", "m=text"]);
+    let warnings = ran.stderr.lines().filter(|line| line.contains("cannot overwrite table"));
+    assert_eq!(
+        warnings.collect::<Vec<_>>(),
+        [
+            "level=INFO msg=\"warning: cannot overwrite table with non table for m (map[a:1 b:<nil>])\""
+        ]
+    );
+}
+
+#[test]
+fn charts_within_are_named_by_the_shortest_path() {
+    let home = Home::new();
+    home.chart("web", "1.0.0");
+    home.chart("web/charts/db", "1.0.0");
+    let ran = home.run(&["lint", "./web/../web/.", "--with-subcharts"]);
+    assert!(ran.stdout.contains("==> Linting web/charts/db\n"), "{ran:?}");
+}

@@ -184,3 +184,32 @@ fn values_and_schemas_come_from_web_servers() {
     let error = home.run(&["template", "r", "web", "--set", "replicas=7"]).error();
     assert!(error.contains("at '/replicas': maximum: got 7, want 6"), "{error}");
 }
+
+#[test]
+fn what_helm_logs_is_logged_as_often() {
+    let home = Home::new();
+    home.chart("web", "1.0.0");
+    home.chart("web/charts/db", "1.0.0");
+    home.write(
+        "web/Chart.yaml",
+        "apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies: [{name: db, version: 1.0.0}]\n",
+    );
+    home.write("web/charts/db/Chart.yaml", "apiVersion: v2\nname: db\nversion: 1.0.0\n");
+    home.write("web/values.yaml", "db: {port: {number: 1}}\n");
+    home.write("web/charts/db/values.yaml", "port: 1\n");
+    let hook =
+        |events| format!("kind: Job\nmetadata: {{annotations: {{helm.sh/hook: {events}}}}}\n");
+    home.write("web/templates/a.yaml", hook("crd-install"));
+    home.write("web/templates/b.yaml", hook("'test, tea'"));
+    let ran = home.run(&["template", "web"]);
+    let port = "level=INFO msg=\"warning: skipped value for web.db.port: Not a table.\"\n";
+    let hooks = "level=INFO msg=\"skipping unknown hooks\" hookTypes=crd-install\n\
+                 level=INFO msg=\"skipping unknown hooks\" hookTypes=\"test, tea\"\n";
+    assert_eq!(ran.stderr, format!("{port}{port}{port}{hooks}"));
+    let ran = home.run(&["template", "web", "--set", "db=5"]);
+    assert_eq!(
+        ran.stderr,
+        "level=ERROR msg=\"chart dependencies processing failed\" error=\"type mismatch on db: %!t(int64=5)\"\n\
+         Error: chart dependencies processing failed: type mismatch on db: %!t(int64=5)\n"
+    );
+}

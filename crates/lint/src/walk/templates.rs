@@ -69,7 +69,8 @@ impl Walk<'_> {
 
     /// The values of all charts, if they fit their schemas.
     fn coalesced(&mut self, chart: &mut Chart) -> Option<Values> {
-        let Request { values: user, skip_schema, schemas, reporter, .. } = *self.request;
+        let Request { skip_schema, schemas, .. } = *self.request;
+        let user = &self.user;
         let mut warnings = Vec::new();
         let processed = chart.process_dependencies(user, &mut warnings);
         let values = processed.and_then(|()| chart.coalesce(user, &mut warnings));
@@ -78,9 +79,7 @@ impl Walk<'_> {
             Ok(values) if !skip_schema => chart.check_schema(values, schemas, &mut warnings),
             _ => Ok(()),
         };
-        for warning in warnings {
-            reporter.warn(warning);
-        }
+        self.tell(&mut warnings);
         let values = values.ok()?;
         if let Err(error) = checked {
             let span = error.span(chart, &values);

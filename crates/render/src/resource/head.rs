@@ -1,4 +1,5 @@
 use std::mem;
+use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
@@ -24,7 +25,7 @@ type Numbered = (usize, Result<Head, ParseError>);
 #[derive(Debug, Default)]
 pub(super) struct Heads {
     shared: Arc<Shared>,
-    threads: Vec<JoinHandle<()>>,
+    threads: Vec<Reading>,
     /// The threads that the machine runs at once besides this one, if that has been asked.
     most_threads: Option<usize>,
     /// Documents that are not handed over yet.
@@ -48,7 +49,14 @@ struct State {
     waiting: usize,
     /// Whether all documents are there.
     is_complete: bool,
-    heads: Vec<Numbered>,
+}
+
+/// A thread, and what comes of it, which is there before the thread has ended and given its memory
+/// back.
+#[derive(Debug)]
+struct Reading {
+    thread: JoinHandle<()>,
+    heads: Receiver<Vec<Numbered>>,
 }
 
 impl Heads {
@@ -70,9 +78,12 @@ impl Heads {
         self.shared.changed.notify_one();
         if self.threads.len() < wanted && self.threads.len() < self.most_threads() {
             let shared = Arc::clone(&self.shared);
+            let (sender, heads) = mpsc::channel();
+            // If nobody wants the heads any more, that is fine.
+            let read = move || drop(sender.send(shared.read()));
             // Without it, this thread reads more of them.
-            let thread = thread::Builder::new().spawn(move || shared.read());
-            self.threads.extend(thread);
+            let thread = thread::Builder::new().spawn(read);
+            self.threads.extend(thread.map(|thread| Reading { thread, heads }));
         }
     }
 
@@ -85,15 +96,23 @@ impl Heads {
     pub(super) fn finish(mut self) -> Vec<Result<Head, ParseError>> {
         self.hand_over();
         self.shared.complete();
-        self.shared.read();
-        for thread in mem::take(&mut self.threads) {
-            if let Err(panic) = thread.join() {
-                std::panic::resume_unwind(panic);
-            }
+        let mut heads = self.shared.read();
+        for reading in mem::take(&mut self.threads) {
+            heads.extend(reading.finish());
         }
-        let mut heads = mem::take(&mut self.shared.lock().heads);
         heads.sort_unstable_by_key(|(number, _)| *number);
         heads.into_iter().map(|(_, head)| head).collect()
+    }
+}
+
+impl Reading {
+    fn finish(self) -> Vec<Numbered> {
+        let Ok(heads) = self.heads.recv() else {
+            // Nothing comes of a thread that panics.
+            let panic = self.thread.join().err();
+            std::panic::resume_unwind(panic.unwrap_or_else(|| Box::new("heads were not read")));
+        };
+        heads
     }
 }
 
@@ -116,13 +135,13 @@ impl Shared {
     }
 
     /// Reads heads until there are no more documents.
-    fn read(&self) {
+    fn read(&self) -> Vec<Numbered> {
         let (mut reader, options) = (HeadReader::default(), Options::deep());
         let mut heads = Vec::new();
         while let Some((number, document)) = self.take() {
             heads.push((number, reader.read(&document, &options)));
         }
-        self.lock().heads.append(&mut heads);
+        heads
     }
 
     /// The next document that nobody has taken, with its number.
@@ -191,8 +210,8 @@ mod tests {
         let mut heads = many(2);
         let threads = mem::take(&mut heads.threads);
         drop(heads);
-        for thread in threads {
-            thread.join().unwrap();
+        for reading in threads {
+            reading.thread.join().unwrap();
         }
     }
 

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
-use rhumb_report::{Reporter, Silent};
+use rhumb_report::Reporter;
 
 use crate::limits::{MAX_CHART_BYTES, MAX_DEPTH};
 use crate::{File, FolderError, IgnoreRules, log_line};
@@ -21,10 +21,13 @@ pub fn read_folder(folder: &Path, reporter: &dyn Reporter) -> Result<Vec<File>, 
 }
 
 /// The same of a folder whose files are to be published: links that lead out of it are an error.
-pub(crate) fn read_own_folder(folder: &Path) -> Result<Vec<File>, FolderError> {
+pub(crate) fn read_own_folder(
+    folder: &Path,
+    reporter: &dyn Reporter,
+) -> Result<Vec<File>, FolderError> {
     let real =
         fs::canonicalize(folder).map_err(|error| FolderError::read("open", folder, error))?;
-    walk(folder, Some(real), &Silent)
+    walk(&absolute(folder)?, Some(real), reporter)
 }
 
 fn walk(
@@ -98,24 +101,22 @@ impl Walk<'_> {
     }
 
     fn entry(&mut self, path: &Path, name: String, depth: usize) -> Result<(), FolderError> {
-        let mut outside = None;
         let mut about =
             fs::symlink_metadata(path).map_err(|error| FolderError::read("lstat", path, error))?;
         if about.is_symlink() {
             let target = fs::canonicalize(path).map_err(|error| dangling(path, error))?;
+            about = fs::metadata(&target)
+                .map_err(|error| FolderError::read("lstat", &target, error))?;
+            let leads_out = self.own.as_ref().is_some_and(|own| !target.starts_with(own));
+            if leads_out && !self.rules.ignores(&name, about.is_dir()) {
+                return Err(FolderError::Outside { name, target });
+            }
             let shown = [path, &target].map(|path| path.to_string_lossy());
             let pairs = [("path", &*shown[0]), ("resolved", &*shown[1])];
             self.reporter.warn(log_line("INFO", LINK, &pairs));
-            about = fs::metadata(&target)
-                .map_err(|error| FolderError::read("lstat", &target, error))?;
-            let is_outside = self.own.as_ref().is_some_and(|own| !target.starts_with(own));
-            outside = is_outside.then_some(target);
         }
         if self.rules.ignores(&name, about.is_dir()) {
             return Ok(());
-        }
-        if let Some(target) = outside {
-            return Err(FolderError::Outside { name, target });
         }
         if about.is_dir() {
             return self.folder(path, &name, depth + 1);
@@ -178,6 +179,8 @@ fn dangling(path: &Path, error: io::Error) -> FolderError {
 
 #[cfg(all(test, unix))]
 mod tests {
+    use rhumb_report::Silent;
+
     use super::*;
 
     #[test]

@@ -60,7 +60,7 @@ impl Chart {
     /// As for [`load`](Self::load); [`FolderError::Outside`].
     pub fn load_own_folder(path: &Path, reporter: &dyn Reporter) -> Result<Self, LoadError> {
         let top = detect(path)?;
-        Loader::new(reporter).chart(folder::read_own_folder(&top)?, "", 0)
+        Loader::new(reporter).chart(folder::read_own_folder(&top, reporter)?, "", 0)
     }
 
     /// Loads a chart from an archive file.

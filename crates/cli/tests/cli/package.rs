@@ -72,3 +72,19 @@ fn mistakes_are_named_and_nothing_is_written() {
     assert!(error.starts_with(want), "{error}");
     assert!(!home.join("out").exists());
 }
+
+#[cfg(unix)]
+#[test]
+fn links_within_are_said() {
+    let home = Home::new();
+    home.chart("web", "1.0.0");
+    std::os::unix::fs::symlink("values.yaml", home.join("web/more.yaml")).unwrap();
+    let web = home.path().join("web").canonicalize().unwrap();
+    let ran = home.run(&["package", "web"]);
+    let line = format!(
+        "level=INFO msg=\"found symbolic link in path. Contents of linked file included and used\" path={} resolved={}\n",
+        web.join("more.yaml").display(),
+        web.join("values.yaml").display()
+    );
+    assert_eq!(ran.stderr, line);
+}

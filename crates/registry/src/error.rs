@@ -246,8 +246,8 @@ impl fmt::Display for Answer {
 pub enum Trouble {
     /// No such host.
     UnknownHost {
-        /// What the resolver says.
-        detail: String,
+        /// The server of names that this machine asks first, if it says which.
+        server: Option<Box<str>>,
     },
     /// Nothing listens there.
     ConnectionRefused,
@@ -288,6 +288,9 @@ fn dialled(url: &SafeUrl, cause: &Trouble) -> String {
     let authority = url.as_str().split('/').nth(2).unwrap_or_default();
     let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
     match cause {
+        Trouble::UnknownHost { server: Some(server) } => {
+            format!("dial tcp: lookup {host} on {server}: {cause}")
+        }
         Trouble::UnknownHost { .. } => format!("dial tcp: lookup {host}: {cause}"),
         Trouble::ConnectionRefused if authority == host => {
             let port = if url.as_str().starts_with("https:") { 443 } else { 80 };

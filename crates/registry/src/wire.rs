@@ -13,6 +13,7 @@ mod body;
 mod connector;
 mod host;
 mod link;
+mod name_server;
 mod retry;
 mod trouble;
 mod validity;

@@ -3,12 +3,14 @@ use std::io;
 
 use rustls::CertificateError;
 
+use super::name_server;
 use crate::Trouble;
 
 /// What went wrong before an answer came.
 pub(super) fn of_sending(error: &reqwest::Error) -> Trouble {
     if error.is_dns() {
-        return Trouble::UnknownHost { detail: last_words(error) };
+        let server = name_server::first().map(|server| server.to_string().into());
+        return Trouble::UnknownHost { server };
     }
     if let Some(tls) = find_tls(error) {
         return match tls {

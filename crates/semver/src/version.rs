@@ -99,6 +99,32 @@ impl Version {
         Ok(Self::from_parts(text, numbers, prerelease, metadata))
     }
 
+    /// The same version with another pre-release, or none.
+    ///
+    /// # Errors
+    ///
+    /// If `prerelease` is none.
+    pub fn with_prerelease(&self, prerelease: &str) -> Result<Self, Error> {
+        let prerelease = check_prerelease(prerelease)?.to_owned();
+        Ok(Self { prerelease, ..self.clone() }.renamed())
+    }
+
+    /// The same version with other build metadata, or none.
+    ///
+    /// # Errors
+    ///
+    /// If `metadata` is none.
+    pub fn with_metadata(&self, metadata: &str) -> Result<Self, Error> {
+        let metadata = if metadata.is_empty() { "" } else { check_metadata(metadata)? }.to_owned();
+        Ok(Self { metadata, ..self.clone() }.renamed())
+    }
+
+    /// With its own text in place of the one that it was read from; a `v` stays.
+    fn renamed(self) -> Self {
+        let prefix = if self.original.starts_with('v') { "v" } else { "" };
+        Self { original: format!("{prefix}{self}"), ..self }
+    }
+
     fn from_parts(text: &str, numbers: [u64; 3], prerelease: &str, metadata: &str) -> Self {
         let [major, minor, patch] = numbers;
         Self {

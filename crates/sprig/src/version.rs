@@ -1,6 +1,9 @@
 //! Versions and ranges.
 
+mod read;
+
 use std::any::Any;
+use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 
 use rhumb_gotmpl::{Func, func};
@@ -11,40 +14,39 @@ use rhumb_value::{
 
 const POINTER: Type = Type::Opaque("*semver.Version");
 const STRUCT: Type = Type::Opaque("semver.Version");
+const ERROR: Type = Type::Opaque("error");
 const UINT64: Type = Type::Uint(UintKind::Uint64);
 
 /// A version with Go's methods.
 #[derive(Clone, Debug)]
 struct VersionObject {
-    version: Version,
+    /// What methods can change.
+    version: RefCell<Version>,
     /// Whether Go has a pointer to it here, which decides how its type prints.
     is_pointer: bool,
 }
 
 impl VersionObject {
+    fn version(&self) -> Ref<'_, Version> {
+        self.version.borrow()
+    }
+
     /// A copy that a method made.
     fn changed(text: &str) -> Result<Value, CallError> {
-        let version = Version::parse(text).map_err(|error| CallError::new(error.to_string()))?;
-        Ok(Value::Object(Rc::new(Self { version, is_pointer: false })))
+        Self::set(Version::parse(text))
     }
 
     /// The text of another version with the `v` of the original.
     fn numbers(&self, numbers: [u64; 3]) -> String {
-        let prefix = if self.version.original().starts_with('v') { "v" } else { "" };
+        let prefix = if self.version().original().starts_with('v') { "v" } else { "" };
         let [major, minor, patch] = numbers;
         format!("{prefix}{major}.{minor}.{patch}")
     }
 
-    fn with_suffix(&self, prerelease: &str, metadata: &str) -> Result<Value, CallError> {
-        let version = &self.version;
-        let mut text = self.numbers([version.major(), version.minor(), version.patch()]);
-        if !prerelease.is_empty() {
-            text = format!("{text}-{prerelease}");
-        }
-        if !metadata.is_empty() {
-            text = format!("{text}+{metadata}");
-        }
-        Self::changed(&text)
+    /// What a method that sets a part returns.
+    fn set(version: Result<Version, rhumb_semver::Error>) -> Result<Value, CallError> {
+        let version = version.map_err(|error| CallError::new(error.to_string()))?;
+        Ok(Self { version: version.into(), is_pointer: false }.into())
     }
 }
 
@@ -55,7 +57,7 @@ impl Object for VersionObject {
 
     fn fields(&self) -> Vec<(&'static str, Value)> {
         let number = |number| Value::Uint(UintKind::Uint64, number);
-        let version = &self.version;
+        let version = self.version();
         vec![
             ("major", number(version.major())),
             ("minor", number(version.minor())),
@@ -67,6 +69,21 @@ impl Object for VersionObject {
     }
 
     fn method(&self, name: &str) -> Option<Signature> {
+        const OF_POINTERS: [&str; 10] = [
+            "Original",
+            "Compare",
+            "Equal",
+            "LessThan",
+            "LessThanEqual",
+            "GreaterThan",
+            "GreaterThanEqual",
+            "UnmarshalJSON",
+            "UnmarshalText",
+            "Scan",
+        ];
+        if !self.is_pointer && OF_POINTERS.contains(&name) {
+            return None;
+        }
         let (params, returns): (&'static [Type], Type) = match name {
             "Major" | "Minor" | "Patch" => (&[], UINT64),
             "Prerelease" | "Metadata" | "Original" | "String" => (&[], Type::String),
@@ -77,6 +94,8 @@ impl Object for VersionObject {
                 (&[POINTER], Type::Bool)
             }
             "Value" => (&[], Type::Interface),
+            "UnmarshalJSON" | "UnmarshalText" => (&[List::BYTES], ERROR),
+            "Scan" => (&[Type::Interface], ERROR),
             "MarshalJSON" | "MarshalText" => (&[], List::BYTES),
             _ => return None,
         };
@@ -84,7 +103,7 @@ impl Object for VersionObject {
     }
 
     fn call(&self, name: &str, arguments: &[Value]) -> Result<Value, CallError> {
-        let version = &self.version;
+        let version = self.version();
         let (major, minor, patch) = (version.major(), version.minor(), version.patch());
         let number = |number| Ok(Value::Uint(UintKind::Uint64, number));
         let is_release = version.prerelease().is_empty();
@@ -102,13 +121,21 @@ impl Object for VersionObject {
                 let patch = if is_release { next("patch", patch)? } else { patch };
                 Self::changed(&self.numbers([major, minor, patch]))
             }
-            "SetPrerelease" => self.with_suffix(&text(arguments), version.metadata()),
-            "SetMetadata" => self.with_suffix(version.prerelease(), &text(arguments)),
+            "SetPrerelease" => Self::set(version.with_prerelease(&text(arguments))),
+            "SetMetadata" => Self::set(version.with_metadata(&text(arguments))),
             "MarshalJSON" | "MarshalText" => {
                 let quotes = if name == "MarshalJSON" { "\"" } else { "" };
                 Ok(bytes(&format!("{quotes}{version}{quotes}")))
             }
-            _ => compare(name, version, arguments),
+            "UnmarshalJSON" | "UnmarshalText" | "Scan" => {
+                drop(version);
+                let (version, error) = read::read(name, arguments.first());
+                if let Some(version) = version {
+                    self.version.replace(version);
+                }
+                Ok(error)
+            }
+            _ => compare(name, &version, arguments),
         }
     }
 
@@ -117,20 +144,26 @@ impl Object for VersionObject {
     }
 
     fn text(&self) -> Option<Text> {
-        Some(self.version.to_string().into())
+        Some(self.version().to_string().into())
     }
 
     fn encoding(&self) -> Encoding {
-        Encoding::Plain(Value::text(self.version.to_string()))
+        Encoding::Plain(Value::text(self.version().to_string()))
     }
 
     fn deep_copied(&self) -> Option<Value> {
-        let version = Version::parse("0.0.0").ok()?;
-        Some(Value::Object(Rc::new(Self { version, ..*self })))
+        let version = Version::parse("0.0.0").ok()?.into();
+        Some(Self { version, ..*self }.into())
     }
 
     fn as_any(&self) -> &dyn Any {
         self
+    }
+}
+
+impl From<VersionObject> for Value {
+    fn from(object: VersionObject) -> Self {
+        Self::Object(Rc::new(object))
     }
 }
 
@@ -157,8 +190,13 @@ fn compare(name: &str, version: &Version, arguments: &[Value]) -> Result<Value, 
         [Value::Object(object)] => object.as_any().downcast_ref::<VersionObject>(),
         _ => None,
     };
-    let other = other.ok_or_else(|| CallError::new(crate::cast::NIL_DEREFERENCE))?;
-    let order = version.cmp(&other.version);
+    let Some(other) = other else {
+        return match name {
+            "Equal" => Ok(Value::Bool(false)),
+            _ => Err(CallError::new(crate::cast::NIL_DEREFERENCE)),
+        };
+    };
+    let order = version.cmp(&other.version());
     Ok(match name {
         "Compare" => Value::int(order as i64),
         "Equal" => Value::Bool(order.is_eq()),
@@ -177,7 +215,7 @@ impl rhumb_gotmpl::IntoReturn for Pointer {
     const TYPE: Type = POINTER;
 
     fn into_return(self) -> Result<Value, CallError> {
-        Ok(Value::Object(Rc::new(VersionObject { version: self.0, is_pointer: true })))
+        Ok(VersionObject { version: self.0.into(), is_pointer: true }.into())
     }
 }
 

@@ -107,6 +107,12 @@ pub trait Object: Any + fmt::Debug {
         None
     }
 
+    /// A value of the same type with another number underneath, if it is a number there.
+    fn renumbered(&self, number: i64) -> Option<Value> {
+        let _ = number;
+        None
+    }
+
     /// What `String()` or `Error()` answers, if the type has one: then that is how it is printed.
     fn text(&self) -> Option<Text> {
         None
@@ -145,7 +151,7 @@ pub trait Object: Any + fmt::Debug {
         None
     }
 
-    /// What Go says of a method that the type has, but that templates cannot call.
+    /// What Go says of a method without parameters that the type has, but that templates cannot call.
     fn uncallable(&self, name: &str) -> Option<String> {
         let _ = name;
         None

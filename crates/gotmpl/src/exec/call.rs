@@ -74,7 +74,7 @@ impl<'t> Exec<'t> {
         self.invoke(dot, &callee, named, arguments)
     }
 
-    fn check_count(&self, arity: (usize, bool), name: Run, given: (usize, bool)) -> Eval<()> {
+    pub(super) fn check_count(&self, arity: (usize, bool), name: Run, given: (usize, bool)) -> Eval<()> {
         let (written, piped) = given;
         let (want, variadic) = arity;
         let got = written + usize::from(piped);

@@ -125,6 +125,8 @@ impl<'t> Exec<'t> {
             return self.invoke(dot, &callee, (name, place), arguments);
         }
         if let Some(message) = object.uncallable(word) {
+            let rest = arguments.expressions.len().saturating_sub(1);
+            self.check_count((0, false), name, (rest, arguments.last.is_some()))?;
             return Err(self.fail(message));
         }
         let holder = if is_boxed { Holder::Interface } else { Holder::Plain };

@@ -51,7 +51,11 @@ impl<'t> Exec<'t> {
             Value::Int(kind, end) => {
                 self.one_variable(&variables, &value)?;
                 for number in 0..*end {
-                    let element = Item::plain(Value::Int(*kind, number));
+                    let typed = match &value {
+                        Value::Object(object) => object.renumbered(number),
+                        _ => None,
+                    };
+                    let element = Item::plain(typed.unwrap_or(Value::Int(*kind, number)));
                     if !self.iterate(&variables, branch, Value::Nil, &element)? {
                         break;
                     }

@@ -1,6 +1,7 @@
 //! Times and durations as templates see them, with the methods that they have in Go.
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use rhumb_gotmpl::{FromValue, IntoReturn};
@@ -35,6 +36,7 @@ pub(super) struct Duration(pub(super) i64);
 #[derive(Clone, Copy, Debug)]
 struct Named {
     kind: Type,
+    type_name: &'static str,
     number: i64,
     names: &'static [&'static str],
     /// The number of the first name.
@@ -351,6 +353,10 @@ impl Object for Duration {
         Some(Value::int64(self.0))
     }
 
+    fn renumbered(&self, number: i64) -> Option<Value> {
+        Some(object(Self(number)))
+    }
+
     fn text(&self) -> Option<Text> {
         Some(span::print(self.0).into())
     }
@@ -362,17 +368,21 @@ impl Object for Duration {
 
 impl Named {
     fn month(number: i64) -> Self {
-        Self { kind: MONTH, number, names: &MONTHS, first: 1 }
+        Self { kind: MONTH, type_name: "Month", number, names: &MONTHS, first: 1 }
     }
 
     fn weekday(index: usize) -> Self {
         let number = i64::try_from(index).unwrap_or_default();
-        Self { kind: WEEKDAY, number, names: &WEEKDAYS, first: 0 }
+        Self { kind: WEEKDAY, type_name: "Weekday", number, names: &WEEKDAYS, first: 0 }
     }
 
-    fn name(self) -> &'static str {
+    /// Its name; of what has none, Go's text for a number in its place.
+    fn name(self) -> Cow<'static, str> {
         let index = usize::try_from(self.number - self.first).ok();
-        index.and_then(|index| self.names.get(index)).copied().unwrap_or_default()
+        match index.and_then(|index| self.names.get(index)) {
+            Some(name) => (*name).into(),
+            None => format!("%!{}({})", self.type_name, self.number).into(),
+        }
     }
 }
 
@@ -386,15 +396,19 @@ impl Object for Named {
     }
 
     fn call(&self, _name: &str, _arguments: &[Value]) -> Result<Value, CallError> {
-        Ok(Value::text(self.name()))
+        Ok(Value::text(self.name().into_owned()))
     }
 
     fn underlying(&self) -> Option<Value> {
         Some(Value::int(self.number))
     }
 
+    fn renumbered(&self, number: i64) -> Option<Value> {
+        Some(object(Self { number, ..*self }))
+    }
+
     fn text(&self) -> Option<Text> {
-        Some(self.name().into())
+        Some(self.name().into_owned().into())
     }
 
     fn as_any(&self) -> &dyn Any {

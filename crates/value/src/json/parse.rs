@@ -111,7 +111,7 @@ impl Parser<'_> {
         }
     }
 
-    /// The same within a number or a word, whose end Go sees as a blank.
+    /// The same within a number, a word or an escape, whose end Go sees as a blank.
     fn unexpected_in_literal<T>(&self, context: &str) -> Parsed<T> {
         let character = self.peek().unwrap_or(b' ');
         Err(ParseError::Unexpected { character, context: context.to_owned() })
@@ -302,8 +302,7 @@ impl Parser<'_> {
                 push(out, character);
                 return Ok(());
             }
-            None => return Err(ParseError::End),
-            Some(_) => return self.unexpected("in string escape code"),
+            _ => return self.unexpected_in_literal("in string escape code"),
         };
         self.at += 1;
         out.push(byte);
@@ -315,7 +314,7 @@ impl Parser<'_> {
         for _ in 0..4 {
             let digit = self.peek().map(char::from).and_then(|digit| digit.to_digit(16));
             let Some(digit) = digit else {
-                return self.unexpected("in \\u hexadecimal character escape");
+                return self.unexpected_in_literal("in \\u hexadecimal character escape");
             };
             code = code << 4 | digit;
             self.at += 1;

@@ -3,6 +3,7 @@
 mod format;
 mod instance;
 mod message;
+mod pattern;
 mod place;
 mod quick;
 mod span;
@@ -106,8 +107,15 @@ fn check(
     warnings: &mut Vec<String>,
 ) -> Result<(), String> {
     let schema = json(schema)?;
+    if let Some(dialect) = schema.get("$schema").and_then(Value::as_str)
+        && let Some(problem) = url::dialect(dialect, &format!("{LOCATION}#"))
+    {
+        return Err(problem);
+    }
     let mut documents = Documents { known: Rc::default(), loader, warnings };
-    let (schemas, index) = documents.compile(&schema)?;
+    let mut translated = schema.clone();
+    pattern::translate(&mut translated);
+    let (schemas, index) = documents.compile(&translated)?;
     let known = documents.known;
     let document = |url: &str| {
         if url == LOCATION { Some(schema.clone()) } else { known.borrow().get(url).cloned() }

@@ -1,12 +1,12 @@
 //! What Helm says of texts that are not of a format, where the validator has other words.
 
 use std::error::Error;
+use std::fmt::Write as _;
 
 use boon::{Compiler, Format};
-use rhumb_goregexp::Regex;
 use serde_json::Value;
 
-use super::url;
+use super::{pattern, url};
 use crate::quote::quote;
 
 /// Makes the compiler know the formats that Helm knows.
@@ -17,6 +17,8 @@ pub(super) fn register(compiler: &mut Compiler) {
     }
     for (name, func) in [
         ("semver", (|value| told(value, semver)) as fn(&Value) -> Checked),
+        ("uri-template", |value| told(value, url::template)),
+        (pattern::FORMAT, |value| told(value, pattern::problem)),
         ("uri", |value| told(value, url::absolute)),
         ("iri", |value| told(value, url::absolute)),
         ("uri-reference", |value| told(value, url::reference)),
@@ -44,7 +46,7 @@ pub(super) fn problem(format: &str, text: &str) -> Option<String> {
         "ipv4" => ipv4(text),
         "ipv6" => ipv6(text),
         "json-pointer" => pointer(text),
-        "regex" => Regex::compile(text.as_bytes()).err().map(|error| error.to_string()),
+        "regex" | pattern::FORMAT => pattern::problem(pattern::original(text)),
         "relative-json-pointer" => {
             let rest = text.trim_start_matches(|char: char| char.is_ascii_digit());
             let digits = text.len() - rest.len();
@@ -53,6 +55,7 @@ pub(super) fn problem(format: &str, text: &str) -> Option<String> {
         }
         "uri" | "iri" => url::absolute(text),
         "uri-reference" | "iri-reference" => url::reference(text),
+        "uri-template" => url::template(text),
         "uuid" if text.split('-').count() != 5 => Some("must have 5 elements".to_owned()),
         _ => None,
     }
@@ -63,10 +66,25 @@ fn date_of_time(text: &str) -> Option<&str> {
     text.get(..10).filter(|_| is_long)
 }
 
+/// Quotes a text as Go's `time` does: what is not ASCII byte by byte.
+fn quote_bytes(text: &str) -> String {
+    let mut out = "\"".to_owned();
+    for byte in text.bytes() {
+        match byte {
+            b'"' | b'\\' => out.extend(['\\', char::from(byte)]),
+            b' '..=0x7F => out.push(char::from(byte)),
+            // Writing to a `String` cannot fail.
+            _ => drop(write!(out, "\\x{byte:02x}")),
+        }
+    }
+    out.push('"');
+    out
+}
+
 /// A date as Go's `time.Parse` reads it.
 fn date(text: &str) -> Option<String> {
     let wrong = |rest: &str, what: &str| {
-        let (text, rest) = (quote(text), quote(rest));
+        let (text, rest) = (quote_bytes(text), quote_bytes(rest));
         Some(format!("parsing time {text} as \"2006-01-02\": cannot parse {rest} as \"{what}\""))
     };
     let number = |rest: &str, width: usize| -> Option<u32> {
@@ -78,14 +96,15 @@ fn date(text: &str) -> Option<String> {
     let Some(year) = number(text, 4) else { return wrong(text, "2006") };
     let Some(rest) = text[4..].strip_prefix('-') else { return wrong(&text[4..], "-") };
     let Some(month) = number(rest, 2) else { return wrong(rest, "01") };
-    let out_of_range = |what| Some(format!("parsing time {}: {what} out of range", quote(text)));
+    let out_of_range =
+        |what| Some(format!("parsing time {}: {what} out of range", quote_bytes(text)));
     if !(1..=12).contains(&month) {
         return out_of_range("month");
     }
     let Some(rest) = rest[2..].strip_prefix('-') else { return wrong(&rest[2..], "-") };
     let Some(day) = number(rest, 2) else { return wrong(rest, "02") };
     if rest.len() > 2 {
-        let (text, rest) = (quote(text), quote(&rest[2..]));
+        let (text, rest) = (quote_bytes(text), quote_bytes(&rest[2..]));
         return Some(format!("parsing time {text}: extra text: {rest}"));
     }
     let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -97,13 +116,13 @@ fn date(text: &str) -> Option<String> {
     if (1..=days).contains(&day) { None } else { out_of_range("day") }
 }
 
-/// The unit of a duration that comes too late.
+/// The unit of a duration that is none or comes too late.
 fn duration(text: &str) -> Option<String> {
     let text = text.strip_prefix('P').filter(|text| !text.ends_with('W'))?;
     for (part, all) in text.split('T').zip(["YMD", "HMS"]) {
         let mut last = 0;
         for unit in part.chars().filter(|char| !char.is_ascii_digit()) {
-            let at = all.find(unit)?;
+            let Some(at) = all.find(unit) else { return Some(format!("invalid unit '{unit}'")) };
             if at < last {
                 return Some(format!("unit '{unit}' out of order"));
             }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use boon::{CompileError, ErrorKind, ValidationError};
 use serde_json::{Number, Value};
 
-use super::{format, place};
+use super::{format, pattern, place};
 use crate::quote::quote as go_quote;
 use crate::values::number as float;
 
@@ -154,7 +154,10 @@ fn text(kind: &ErrorKind<'_, '_>) -> String {
         ErrorKind::Format { got, want, err } => {
             let problem = got.as_str().and_then(|text| format::problem(want, text));
             let why = problem.unwrap_or_else(|| err.to_string());
-            format!("{} is not valid {want}: {why}", display(got))
+            let got =
+                got.as_str().map_or_else(|| display(got), |text| quote(pattern::original(text)));
+            let want = if *want == pattern::FORMAT { "regex" } else { want };
+            format!("{got} is not valid {want}: {why}")
         }
         ErrorKind::PropertyName { prop } => format!("invalid propertyName {}", quote(prop)),
         ErrorKind::Dependency { prop, missing }
@@ -247,7 +250,8 @@ fn go_exponent(text: &str) -> String {
 
 /// A number as English has it: commas between thousands, powers of ten as such.
 fn english(number: &Number) -> String {
-    let text = float::print(number.as_f64().unwrap_or_default());
+    let number = number.as_f64().unwrap_or_default();
+    let text = float::print(if number == 0.0 { 0.0 } else { number });
     let Some((mantissa, exponent)) = text.split_once('e') else { return group(&text) };
     let raised = exponent.chars().filter_map(|c| match c {
         '-' => Some('⁻'),
@@ -272,11 +276,10 @@ fn group(number: &str) -> String {
     grouped
 }
 
-/// Puts a text into single quotes.
+/// Puts a text into single quotes, as Helm's validator does: a backslash at the end loses its twin.
 fn quote(text: &str) -> String {
-    let quoted = go_quote(text);
-    let inner = quoted.get(1..quoted.len() - 1).unwrap_or_default();
-    format!("'{}'", inner.replace("\\\"", "\"").replace('\'', "\\'"))
+    let quoted = go_quote(text).replace("\\\"", "\"").replace('\'', "\\'");
+    format!("'{}'", quoted.get(1..quoted.len() - 1).unwrap_or_default())
 }
 
 fn quote_all(texts: &[impl AsRef<str>]) -> String {
@@ -318,6 +321,10 @@ pub(super) fn compile_error(error: &CompileError) -> String {
         }
         CompileError::UnsupportedVocabulary { url, vocabulary } => {
             format!("unsupported vocabulary {} in {}", go_quote(vocabulary), go_quote(url))
+        }
+        CompileError::InvalidRegex { url, regex, src } => {
+            let why = pattern::problem(regex).unwrap_or_else(|| src.to_string());
+            format!("invalid regex {} at {}: {why}", go_quote(regex), go_quote(url))
         }
         error => format!("{error:#}"),
     }

@@ -74,7 +74,12 @@ impl<'t> Exec<'t> {
         self.invoke(dot, &callee, named, arguments)
     }
 
-    pub(super) fn check_count(&self, arity: (usize, bool), name: Run, given: (usize, bool)) -> Eval<()> {
+    pub(super) fn check_count(
+        &self,
+        arity: (usize, bool),
+        name: Run,
+        given: (usize, bool),
+    ) -> Eval<()> {
         let (written, piped) = given;
         let (want, variadic) = arity;
         let got = written + usize::from(piped);
@@ -190,6 +195,8 @@ impl<'t> Exec<'t> {
         last: Option<Value>,
     ) -> Eval<bool> {
         let mut is_nil_interface = false;
+        // What `index` without indices returns is the very thing.
+        let is_index = matches!(callee.target, Target::Builtin(Builtin::Index));
         for (index, expression) in expressions.iter().enumerate() {
             let kind = callee.param(index);
             if let (None | Some(Type::String), ExpressionKind::Text(id)) = (kind, expression.kind) {
@@ -204,8 +211,13 @@ impl<'t> Exec<'t> {
             let is_hidden = index > 0
                 && item.holder == Holder::Interface
                 && matches!(callee.target, Target::Builtin(Builtin::Slice));
-            let value = if is_hidden { Value::Object(Rc::new(Boxed)) } else { item.value };
-            self.arguments.push(copied(value));
+            self.arguments.push(if is_hidden {
+                Value::Object(Rc::new(Boxed))
+            } else if is_index {
+                item.value
+            } else {
+                copied(item.value)
+            });
         }
         if let Some(last) = last {
             is_nil_interface = false;
@@ -214,7 +226,7 @@ impl<'t> Exec<'t> {
                 Some(kind) => self.validate(item, kind)?,
                 None => item,
             };
-            self.arguments.push(copied(item.value));
+            self.arguments.push(if is_index { item.value } else { copied(item.value) });
         }
         Ok(is_nil_interface)
     }

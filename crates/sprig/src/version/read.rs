@@ -72,8 +72,8 @@ pub(super) fn read(name: &str, argument: Option<&Value>) -> (Option<Version>, Va
 }
 
 fn json_text(bytes: &Text) -> Result<Text, (&'static str, String)> {
-    let value = json::parse(bytes.as_bytes())
-        .map_err(|error| ("*json.SyntaxError", error.to_string()))?;
+    let value =
+        json::parse(bytes.as_bytes()).map_err(|error| ("*json.SyntaxError", error.to_string()))?;
     let found = match value {
         Value::Text(text) => return Ok(text),
         Value::Nil => return Ok("".into()),

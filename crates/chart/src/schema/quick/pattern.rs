@@ -9,10 +9,24 @@ use super::{Surely, Unsure};
 /// What the whole validator takes for a space.
 const SPACES: &str = " \t\n\r\u{b}\u{c}\u{a0}\u{feff}\u{2003}\u{2029}";
 
+/// Whether a pattern may be none in Go for all that others take it: what repeats a repetition, and
+/// numbers past 1,000.
+fn may_be_none_in_go(pattern: &str) -> bool {
+    let pairs = pattern.as_bytes().windows(2);
+    let is_nested = |pair: &[u8]| {
+        matches!(pair, [b'*' | b'+' | b'?' | b'}', b'*' | b'+' | b'{'] | [b'?', b'?'])
+    };
+    let is_number = |run: &[u8]| run.iter().all(u8::is_ascii_digit);
+    pairs.into_iter().any(is_nested) || pattern.as_bytes().windows(4).any(is_number)
+}
+
 /// Makes a pattern ready, if it surely is one and means the same everywhere.
 pub(super) fn compile(pattern: &str) -> Surely<Regex> {
     // It matches everything, as the empty one does, which is a hundred times as fast to make.
     let pattern = if pattern == ".*" { "" } else { pattern };
+    if may_be_none_in_go(pattern) {
+        return Err(Unsure);
+    }
     Regex::new(&translate(pattern)?).map_err(|_| Unsure)
 }
 

@@ -102,6 +102,8 @@ fn what_may_be_no_schema_is_left_to_the_whole_validator() {
         r#"{"multipleOf":0}"#,
         r#"{"exclusiveMinimum":true}"#,
         r#"{"pattern":"("}"#,
+        r#"{"pattern":"a**"}"#,
+        r#"{"pattern":"a{1,1001}"}"#,
         r#"{"pattern":"(?i)a"}"#,
         r#"{"pattern":"[\\d-z]"}"#,
         r#"{"pattern":"\\a"}"#,

@@ -52,11 +52,22 @@ pub(crate) struct Document<'a> {
     pub(crate) nodes: Vec<RawNode>,
 }
 
+/// Bytes of text in which there is about one node.
+const BYTES_PER_NODE: usize = 32;
+
 /// What a document was kept in, to be filled again.
 #[derive(Debug, Default)]
 pub(crate) struct Storage {
     copies: String,
     nodes: Vec<RawNode>,
+}
+
+impl Storage {
+    /// Has room for a document of so many bytes, so that it need not grow step by step.
+    pub(crate) fn reserve(&mut self, bytes: usize) {
+        self.nodes.clear();
+        self.nodes.reserve(bytes / BYTES_PER_NODE);
+    }
 }
 
 impl<'a> Document<'a> {

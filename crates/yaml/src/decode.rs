@@ -128,8 +128,11 @@ impl<'d> Decoder<'d> {
         self.document.nodes[at as usize]
     }
 
-    /// How many nodes are in a collection, without those in them.
-    fn count_inner(&self, at: u32) -> usize {
+    /// How many nodes are in a collection, without those in them, if room is needed for them.
+    fn count_inner<T>(&self, at: u32) -> usize {
+        if size_of::<T>() == 0 {
+            return 0;
+        }
         let (end, mut next, mut count) = (self.raw(at).next, at + 1, 0);
         while next < end {
             count += 1;
@@ -176,7 +179,7 @@ impl<'d> Decoder<'d> {
             }
             RawKind::Mapping => {
                 self.count(0)?;
-                let entries = Vec::with_capacity(self.count_inner(at) / 2);
+                let entries = Vec::with_capacity(self.count_inner::<(B::Key, B::Value)>(at) / 2);
                 let mut map = OpenMap { entries, seen: BTreeSet::new() };
                 stack::grow(|| self.entries(at, &mut map, build))?;
                 Ok(build.map(map.entries, span))
@@ -187,7 +190,7 @@ impl<'d> Decoder<'d> {
     fn items<B: Build>(&mut self, at: u32, build: &mut B) -> Result<Vec<B::Value>, Error> {
         self.count(0)?;
         self.enter()?;
-        let mut items = Vec::with_capacity(self.count_inner(at));
+        let mut items = Vec::with_capacity(self.count_inner::<B::Value>(at));
         let (end, mut next) = (self.raw(at).next, at + 1);
         while next < end {
             items.push(self.value(next, build)?);

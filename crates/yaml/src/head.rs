@@ -53,6 +53,7 @@ impl HeadReader {
             return Err(Error::TooLarge { limit }.into());
         }
         let source = Source::new(text)?;
+        self.0.reserve(text.len());
         let mut composer = Composer::with_storage(&source, mem::take(&mut self.0));
         let Some(document) = composer.next_document()? else { return Ok(Head::default()) };
         let head = head_of(&document, options);

@@ -101,12 +101,30 @@ impl Scanner<'_> {
         {
             return None;
         }
-        // Only a modelled reader fails here.
-        self.skip_to_token().ok()?;
+        self.skip_to_thing()?;
         if !self.simple_key_allowed || self.position >= self.bytes.len() {
             return None;
         }
         Some(self.column())
+    }
+
+    /// Goes to the next thing that is no comment, which mostly is here or starts the next line.
+    fn skip_to_thing(&mut self) -> Option<()> {
+        let starts_thing =
+            |byte: Option<&u8>| !matches!(byte, None | Some(b' ' | b'\t' | b'\n' | b'#'));
+        if starts_thing(self.bytes.get(self.position)) {
+            return Some(());
+        }
+        let line_start = self.position + 1;
+        let next = self.skip_spaces(line_start);
+        if self.byte(0) == b'\n' && starts_thing(self.bytes.get(next)) && self.comments.is_none() {
+            self.line += 1;
+            (self.line_start, self.position) = (line_start, next);
+            self.simple_key_allowed = true;
+            return Some(());
+        }
+        // Only a modelled reader fails here.
+        self.skip_to_token().ok()
     }
 
     fn simple_end(&mut self) -> SimpleLine {
@@ -141,7 +159,7 @@ impl Scanner<'_> {
 
     /// A collection that starts on a line behind the key.
     fn simple_nested(&mut self) -> Option<SimpleValue> {
-        self.skip_to_token().ok()?;
+        self.skip_to_thing()?;
         if !self.simple_key_allowed || self.indents.len() >= MAX_LEVELS {
             return None;
         }

@@ -7,7 +7,7 @@ mod range;
 
 use std::rc::Rc;
 
-use rhumb_value::{Value, format};
+use rhumb_value::{Text, Value, format};
 
 use crate::ast::{Block, Branch, LiteralId, PipeId, Run, Slot, Statement, Template, Unit};
 use crate::error::{Error, ExecuteError, Frame};
@@ -249,6 +249,7 @@ impl<'t> Exec<'t> {
             Value::Text(text) => self.out.extend_from_slice(text.as_bytes()),
             other => {
                 self.place = Place::Statement(statement);
+                self.session.note_value(other);
                 format::append_indirect(&mut self.out, other)
                     .map_err(|error| self.fail(error.message))?;
             }
@@ -287,6 +288,12 @@ impl<'t> Exec<'t> {
             Some(pipe) => self.pipeline(dot, pipe)?,
             None => Value::Nil,
         };
+        if let Some(text) = self.session.recall(set, template, &value) {
+            let text = text.map_err(|error| self.fail(error.message))?;
+            self.out.extend_from_slice(text.as_bytes());
+            return Ok(());
+        }
+        let (begun, start) = (self.session.begin(), self.out.len());
         let dot = Item::plain(value);
         let outer = (self.template, self.unit, self.base, self.variables.len(), self.place);
         self.template = template;
@@ -299,7 +306,11 @@ impl<'t> Exec<'t> {
         self.variables.truncate(length);
         self.depth -= 1;
         match walked {
-            Ok(_) => Ok(()),
+            Ok(_) => {
+                let text = || Text::from(&self.out[start..]);
+                self.session.remember(begun, set, (template, &dot.value), text);
+                Ok(())
+            }
             Err(error) => Err(self.called_from(error, statement)),
         }
     }

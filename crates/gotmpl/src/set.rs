@@ -135,7 +135,7 @@ impl<'b> Set<'b> {
         self.templates.keys().map(|name| &**name)
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<&Template> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Rc<Template>> {
         let mut set = self;
         loop {
             if let Some(template) = set.templates.get(name) {
@@ -143,6 +143,23 @@ impl<'b> Set<'b> {
             }
             set = set.base?;
         }
+    }
+
+    /// The template of a name.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoTemplate`].
+    pub(crate) fn named(&self, name: &str) -> Result<&Rc<Template>, Error> {
+        self.get(name).ok_or_else(|| {
+            let (name, set) = (name.to_owned(), self.name.as_ref().to_owned());
+            Error::NoTemplate { name, set }
+        })
+    }
+
+    /// Whether it has all its templates itself, and none from a set below.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.base.is_none()
     }
 
     pub(crate) fn missing(&self) -> MissingKey {
@@ -174,11 +191,7 @@ impl<'b> Set<'b> {
         dot: Value,
         finish: impl FnOnce(&mut Vec<u8>) -> T,
     ) -> Result<T, Error> {
-        let Some(template) = self.get(name) else {
-            let (name, set) = (name.to_owned(), self.name.as_ref().to_owned());
-            return Err(Error::NoTemplate { name, set });
-        };
-        exec::execute(session, self, (template, dot), finish)
+        exec::execute(session, self, (self.named(name)?, dot), finish)
     }
 
     /// Renders the text that was parsed, seeing the templates of this set; the set may have another

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use rhumb_chart::{Chart, Values};
-use rhumb_gotmpl::{Functions, MissingKey, Session, Set};
-use rhumb_value::Value;
+use rhumb_gotmpl::{Functions, Memory, MissingKey, Session, Set};
+use rhumb_value::{Value, Watch};
 
 use crate::world::Rendering;
 use crate::{Capabilities, Error, Release, World, function};
@@ -107,13 +107,19 @@ impl Renderer {
             set.add(&parsed);
         }
         let rendering = Rendering::new(Arc::clone(&self.world), request.lint);
-        let session = Session::new(&rendering);
+        let watch = Watch::default();
+        plan.set_watch(&watch);
+        let session = Session::new(&rendering).remembering(Memory {
+            watch: watch.clone(),
+            volatile: &["Subcharts", "Template"],
+            runners: &["include", "tpl"],
+        });
         let mut texts = Templates::new();
         for template in plan.parse_order() {
             if crate::resource::is_partial(&template.path) {
                 continue;
             }
-            plan.announce(template);
+            watch.ignoring(|| plan.announce(template));
             let dot = Value::Map(template.context.clone());
             let finish = |text: &mut Vec<u8>| match without_no_value(text) {
                 Some(text) => Bytes::from(text),

@@ -22,6 +22,7 @@ mod types;
 pub mod unicode;
 pub mod url;
 mod value;
+mod watch;
 
 pub use entries::Entries;
 pub use list::List;
@@ -30,3 +31,4 @@ pub use object::{CallError, Encoding, Object, Signature};
 pub use text::Text;
 pub use types::{FloatKind, IntKind, Type, UintKind};
 pub use value::Value;
+pub use watch::Watch;

@@ -3,7 +3,7 @@ use std::cmp::Ordering;
 use std::rc::Rc;
 
 use crate::bury::{bury, is_nested};
-use crate::{Text, Type, UintKind, Value};
+use crate::{Text, Type, UintKind, Value, Watch};
 
 /// A Go slice with its type. Lists do not change once made, but for their order, and that once.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub(crate) struct Content {
     /// The items in order, once the list was sorted in place.
     sorted: OnceCell<Box<[Value]>>,
     is_nil: bool,
+    /// Who is told when it is sorted.
+    watch: OnceCell<Watch>,
 }
 
 impl Content {
@@ -62,7 +64,8 @@ impl List {
     }
 
     fn of(kind: Type, items: OnceCell<Vec<Value>>, bytes: Option<Text>, is_nil: bool) -> Self {
-        Self(Rc::new(Content { kind, items, bytes, sorted: OnceCell::new(), is_nil }))
+        let (sorted, watch) = (OnceCell::new(), OnceCell::new());
+        Self(Rc::new(Content { kind, items, bytes, sorted, is_nil, watch }))
     }
 
     /// The Go type.
@@ -93,10 +96,18 @@ impl List {
             _ => Ordering::Equal,
         };
         self.0.sorted.get_or_init(|| {
+            if let Some(watch) = self.0.watch.get() {
+                watch.note_change();
+            }
             let mut items = self.unsorted().to_vec();
             items.sort_by(order);
             items.into()
         });
+    }
+
+    /// Tells `watch` when it is sorted, unless another one is told already.
+    pub(crate) fn set_watch(&self, watch: &Watch) -> bool {
+        self.0.watch.set(watch.clone()).is_ok()
     }
 
     fn unsorted(&self) -> &[Value] {

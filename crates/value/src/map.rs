@@ -1,8 +1,8 @@
-use std::cell::{Ref, RefCell};
+use std::cell::{OnceCell, Ref, RefCell};
 use std::rc::Rc;
 
 use crate::bury::{bury, is_nested};
-use crate::{Entries, Text, Type, Value};
+use crate::{Entries, Text, Type, Value, Watch};
 
 /// A Go map with text keys, shared and mutable, iterated in byte order of its keys.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub(crate) struct Content {
     kind: Type,
     pub(crate) entries: RefCell<Entries>,
     is_nil: bool,
+    /// Who is told when it changes.
+    watch: OnceCell<Watch>,
 }
 
 impl Drop for Content {
@@ -37,14 +39,17 @@ impl Map {
 
     /// A map of another Go type, such as `common.Values`; the values must be of its element type.
     pub fn typed(kind: Type, entries: Entries) -> Self {
-        let inner = Content { kind, entries: RefCell::new(entries), is_nil: false };
-        Self { inner: Rc::new(inner), seen_as: None }
+        Self::of(kind, entries, false)
     }
 
     /// The nil map of a type: empty, but `null` in JSON, and Go cannot set its keys.
     pub fn nil(kind: Type) -> Self {
-        let inner = Content { kind, entries: RefCell::default(), is_nil: true };
-        Self { inner: Rc::new(inner), seen_as: None }
+        Self::of(kind, Entries::default(), true)
+    }
+
+    fn of(kind: Type, entries: Entries, is_nil: bool) -> Self {
+        let (entries, watch) = (RefCell::new(entries), OnceCell::new());
+        Self { inner: Rc::new(Content { kind, entries, is_nil, watch }), seen_as: None }
     }
 
     /// Whether this is the nil map.
@@ -100,12 +105,27 @@ impl Map {
 
     /// Sets a key, for everyone who shares the map.
     pub fn set(&self, key: impl Into<Text>, value: Value) {
-        self.inner.entries.borrow_mut().insert(key.into(), value);
+        let key = key.into();
+        if let Some(watch) = self.inner.watch.get()
+            && !self.entries().get(key.as_bytes()).is_some_and(|old| old.is_same(&value))
+        {
+            watch.note_new(&value);
+        }
+        self.inner.entries.borrow_mut().insert(key, value);
     }
 
     /// Removes a key, for everyone who shares the map.
     pub fn remove(&self, key: &[u8]) -> Option<Value> {
-        self.inner.entries.borrow_mut().remove(key)
+        let removed = self.inner.entries.borrow_mut().remove(key);
+        if let (Some(watch), Some(_)) = (self.inner.watch.get(), &removed) {
+            watch.note_change();
+        }
+        removed
+    }
+
+    /// Tells `watch` of changes, unless another one is told already.
+    pub(crate) fn set_watch(&self, watch: &Watch) -> bool {
+        self.inner.watch.set(watch.clone()).is_ok()
     }
 
     /// How many keys there are.
@@ -133,8 +153,18 @@ impl Map {
             .collect()
     }
 
+    /// Whether its own Go type has a name, whatever it is seen as.
+    pub(crate) fn has_own_name(&self) -> bool {
+        matches!(self.inner.kind, Type::Named(..))
+    }
+
+    /// Whether its own Go type has a name, and it is seen as of that type.
+    pub fn is_named_itself(&self) -> bool {
+        self.seen_as.is_none() && self.has_own_name()
+    }
+
     /// Where it is in memory, as `%p` prints it.
-    pub(crate) fn address(&self) -> usize {
+    pub fn address(&self) -> usize {
         Rc::as_ptr(&self.inner).addr()
     }
 

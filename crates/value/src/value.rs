@@ -72,6 +72,19 @@ impl Value {
         }
     }
 
+    /// Whether both are sure to be the same: equal, or one and the same map or list.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Nil, Self::Nil) => true,
+            (Self::Bool(one), Self::Bool(two)) => one == two,
+            (Self::Int(kind, one), Self::Int(other, two)) => kind == other && one == two,
+            (Self::Text(one), Self::Text(two)) => one == two,
+            (Self::List(one), Self::List(two)) => one.is_same(two),
+            (Self::Map(one), Self::Map(two)) => one.is_same(two) && one.kind() == two.kind(),
+            _ => false,
+        }
+    }
+
     /// The Go type, or nothing for the nil interface, which has none.
     pub fn kind(&self) -> Option<Type> {
         Some(match self {

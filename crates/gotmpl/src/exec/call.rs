@@ -195,8 +195,6 @@ impl<'t> Exec<'t> {
         last: Option<Value>,
     ) -> Eval<bool> {
         let mut is_nil_interface = false;
-        // What `index` without indices returns is the very thing.
-        let is_index = matches!(callee.target, Target::Builtin(Builtin::Index));
         for (index, expression) in expressions.iter().enumerate() {
             let kind = callee.param(index);
             if let (None | Some(Type::String), ExpressionKind::Text(id)) = (kind, expression.kind) {
@@ -211,13 +209,8 @@ impl<'t> Exec<'t> {
             let is_hidden = index > 0
                 && item.holder == Holder::Interface
                 && matches!(callee.target, Target::Builtin(Builtin::Slice));
-            self.arguments.push(if is_hidden {
-                Value::Object(Rc::new(Boxed))
-            } else if is_index {
-                item.value
-            } else {
-                copied(item.value)
-            });
+            let value = if is_hidden { Value::Object(Rc::new(Boxed)) } else { item.value };
+            self.push_argument(callee, value);
         }
         if let Some(last) = last {
             is_nil_interface = false;
@@ -226,9 +219,21 @@ impl<'t> Exec<'t> {
                 Some(kind) => self.validate(item, kind)?,
                 None => item,
             };
-            self.arguments.push(if is_index { item.value } else { copied(item.value) });
+            self.push_argument(callee, item.value);
         }
         Ok(is_nil_interface)
+    }
+
+    fn push_argument(&mut self, callee: &Callee, value: Value) {
+        if let Value::Map(map) = &value
+            && map.is_named()
+            && !matches!(callee.target, Target::Table(func) if self.session.is_runner(func.name))
+        {
+            self.session.note_value(&value);
+        }
+        // What `index` without indices returns is the very thing.
+        let is_index = matches!(callee.target, Target::Builtin(Builtin::Index));
+        self.arguments.push(if is_index { value } else { copied(value) });
     }
 
     /// The error of a function, at its call.

@@ -22,9 +22,14 @@ impl<'t> Exec<'t> {
     fn step_down(&self, map: &Map, names: &[Run], found: &mut Value) -> usize {
         let Some((name, rest)) = names.split_first() else { return 0 };
         let key = self.unit.slice(*name);
-        let is_method = || self.session.host().method_of(map, key).is_some();
-        if !map.holds_any() || map.is_named() && is_exported(key) && is_method() {
+        if !map.holds_any() {
             return names.len();
+        }
+        if map.is_named() && is_exported(key) {
+            if self.session.method_of(map, key).is_some() {
+                return names.len();
+            }
+            self.session.note_key(key);
         }
         let entries = map.entries();
         let Some(value) = entries.get(key) else { return names.len() };
@@ -85,7 +90,7 @@ impl<'t> Exec<'t> {
         if !is_exported(self.unit.slice(name)) || !map.is_named() {
             return None;
         }
-        let object = self.session.host().method_of(map, self.unit.slice(name))?;
+        let object = self.session.method_of(map, self.unit.slice(name))?;
         let signature = object.method(self.unit.word(name))?;
         Some(Callee::method(object, &signature))
     }
@@ -96,6 +101,7 @@ impl<'t> Exec<'t> {
             let word = self.unit.word(name);
             return Err(self.fail_at(name, format!("{word} is not a method but has arguments")));
         }
+        self.session.note_key(key);
         let element = map.element();
         let is_interface = element == Type::Interface;
         if let Some(value) = map.get(key) {

@@ -14,6 +14,7 @@ impl<'t> Exec<'t> {
     pub(super) fn range(&mut self, dot: &Item, branch: &'t Branch) -> Eval<()> {
         self.step()?;
         let value = self.pipeline(dot, branch.pipe)?;
+        self.session.note_value(&value);
         let variables = self.range_variables(branch);
         let inner = match &value {
             Value::Object(object) if object.is_nil() => Some(Value::Nil),

@@ -7,11 +7,13 @@ use super::rendering;
 
 /// `env NAME`: a variable of the environment; empty if it is not set.
 pub(crate) fn env(call: &Call<'_>, name: &Text) -> Result<String, CallError> {
+    call.is_unique();
     Ok(rendering(call)?.world.variable(&name.to_lossy()).unwrap_or_default())
 }
 
 /// `expandenv TEXT`: the text with variables of the environment in place of `$NAME` and `${NAME}`.
 pub(crate) fn expandenv(call: &Call<'_>, text: &Text) -> Result<String, CallError> {
+    call.is_unique();
     let world = &rendering(call)?.world;
     Ok(expand(&text.to_lossy(), |name| world.variable(name).unwrap_or_default()))
 }

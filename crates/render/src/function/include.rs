@@ -10,7 +10,7 @@ const MAX_INCLUDES: usize = 1000;
 ///
 /// `{{ define "greet" }}Hello {{ . }}{{ end }}{{ include "greet" "you" | upper }}` gives `HELLO
 /// YOU`.
-pub(crate) fn include(call: &Call<'_>, name: &Text, dot: Value) -> Result<Text, CallError> {
+pub(crate) fn include(call: &Call<'_>, name: &Text, dot: &Value) -> Result<Text, CallError> {
     let rendering = rendering(call)?;
     let outer = rendering.included.borrow().len();
     if outer > MAX_INCLUDES && is_nested_too_deeply(name, &rendering.included.borrow()) {

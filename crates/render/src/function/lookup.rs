@@ -16,6 +16,7 @@ pub(crate) fn lookup(
     name: &Text,
 ) -> Result<Map, CallError> {
     let rendering = rendering(call)?;
+    call.is_unique();
     if rendering.lint {
         return Ok(Map::new());
     }

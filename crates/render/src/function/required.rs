@@ -22,6 +22,7 @@ pub(crate) fn required(call: &Call<'_>, message: &Text, value: Value) -> Result<
     }
     let is_nil = matches!(value, Value::Nil);
     let what = if is_nil { "missing required value" } else { "missing required values" };
+    call.is_unique();
     rendering.world.passed("WARN", what, &message.to_lossy());
     Ok("".into())
 }

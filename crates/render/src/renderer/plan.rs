@@ -2,7 +2,7 @@ use std::cmp::Reverse;
 
 use bytes::Bytes;
 use rhumb_chart::{Chart, File};
-use rhumb_value::{Entries, Map, Text, Type, Value};
+use rhumb_value::{Entries, Map, Text, Type, Value, Watch};
 
 use super::Request;
 use crate::object::{Files, VALUES, capabilities};
@@ -63,6 +63,11 @@ impl Plan {
     /// so that the definitions of charts above replace those of charts in them.
     pub(super) fn parse_order(&self) -> &[Planned] {
         &self.templates
+    }
+
+    /// Watches all that templates are given.
+    pub(super) fn set_watch(&self, watch: &Watch) {
+        self.templates.iter().for_each(|template| watch.set_on(&template.context));
     }
 
     /// Makes `.Template` tell which template is being rendered.

@@ -11,8 +11,16 @@ use rhumb_report::Reporter;
 
 use crate::limits::{MAX_DEPTH, MAX_NESTED_BYTES, MAX_PACKED_BYTES};
 use crate::metadata::Reader;
-use crate::{Chart, File, FolderError, Lock, Metadata, Values, archive, document, folder, values};
+use crate::values::Data;
+use crate::{
+    Chart, File, FolderError, Lock, Metadata, Values, archive, document, folder, log_line, values,
+};
 pub use error::{FileError, LoadError};
+
+/// What Helm logs of `requirements.yaml` in a chart of today.
+const OLD_DEPENDENCIES: &str = "Warning: Dependencies are handled in Chart.yaml since apiVersion \"v2\". We recommend migrating dependencies to Chart.yaml.";
+/// What it logs of `requirements.lock` there.
+const OLD_LOCK: &str = "Warning: Dependency locking is handled in Chart.lock since apiVersion \"v2\". We recommend migrating to Chart.lock.";
 
 /// The whole path of a chart's folder, which must have a `Chart.yaml`.
 fn detect(path: &Path) -> Result<std::path::PathBuf, LoadError> {
@@ -170,7 +178,7 @@ impl<'a> Loader<'a> {
     ) -> Result<(), LoadError> {
         match &*file.name {
             "Chart.yaml" => {}
-            "Chart.lock" => chart.lock = Some(read_lock(file, place)?),
+            "Chart.lock" => chart.lock = read_lock(file, place)?,
             "values.yaml" => {
                 let source = Arc::from(format!("{place}{}", file.name));
                 let table = values::read(&file.data, &source)
@@ -183,16 +191,16 @@ impl<'a> Loader<'a> {
                 if metadata.api_version == "v1" {
                     chart.files.push(file.clone());
                 } else {
-                    self.reporter.warn("Dependencies are handled in Chart.yaml since apiVersion \"v2\". We recommend migrating dependencies to Chart.yaml.".to_owned());
+                    self.reporter.warn(log_line("INFO", OLD_DEPENDENCIES, &[]));
                 }
                 read_metadata(metadata, file, place)?;
             }
             "requirements.lock" => {
-                chart.lock = Some(read_lock(file, place)?);
+                chart.lock = read_lock(file, place)?;
                 if metadata.get_or_insert_default().api_version == "v1" {
                     chart.files.push(file.clone());
                 } else {
-                    self.reporter.warn("Dependency locking is handled in Chart.lock since apiVersion \"v2\". We recommend migrating to Chart.lock.".to_owned());
+                    self.reporter.warn(log_line("INFO", OLD_LOCK, &[]));
                 }
             }
             name if name.starts_with("templates/") => chart.templates.push(file.clone()),
@@ -258,11 +266,15 @@ fn read_metadata(metadata: &mut Metadata, file: &File, place: &str) -> Result<()
     Reader::document(&node, metadata).map_err(|error| wrap(error.into()))
 }
 
-fn read_lock(file: &File, place: &str) -> Result<Lock, LoadError> {
+/// Reads a lock; one that says nothing is none.
+fn read_lock(file: &File, place: &str) -> Result<Option<Lock>, LoadError> {
     let wrap = |error| LoadError::File { name: file.name.to_string(), error: Box::new(error) };
     let source = Arc::from(format!("{place}{}", file.name));
     let node = document::parse(&file.data, &source).map_err(|error| wrap(error.into()))?;
-    Lock::read(&node).map_err(|error| wrap(error.into()))
+    if node.data == Data::Null {
+        return Ok(None);
+    }
+    Lock::read(&node).map(Some).map_err(|error| wrap(error.into()))
 }
 
 #[cfg(test)]

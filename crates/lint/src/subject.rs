@@ -5,7 +5,7 @@ use std::{fs, io};
 
 use bytes::Bytes;
 use rhumb_chart::{Chart, File, LoadError, clean_path};
-use rhumb_report::{Reporter, Silent};
+use rhumb_report::Reporter;
 
 /// Why a chart cannot be linted at all, in Helm's words.
 #[derive(Debug, thiserror::Error)]
@@ -118,10 +118,10 @@ impl Subject {
             Some(files) => {
                 let files = files.iter();
                 let files = files.map(|(name, data)| File::new(Arc::clone(name), data.clone(), 0));
-                Chart::from_files(files.collect(), &Silent)
+                Chart::from_files(files.collect(), reporter)
             }
             // As Helm's library, which minds no `apiVersion`.
-            None => Chart::from_files(rhumb_chart::read_folder(&self.path, reporter)?, &Silent),
+            None => Chart::from_files(rhumb_chart::read_folder(&self.path, reporter)?, reporter),
         }
     }
 }

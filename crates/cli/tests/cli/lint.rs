@@ -127,3 +127,17 @@ fn charts_within_are_named_by_the_shortest_path() {
     let ran = home.run(&["lint", "./web/../web/.", "--with-subcharts"]);
     assert!(ran.stdout.contains("==> Linting web/charts/db\n"), "{ran:?}");
 }
+
+#[test]
+fn old_lists_of_dependencies_are_said_as_often_as_the_chart_is_read() {
+    let home = Home::new();
+    home.chart("web", "1.0.0");
+    home.write("web/requirements.yaml", "dependencies: []\n");
+    home.write("web/requirements.lock", "");
+    let logged = "level=INFO msg=\"Warning: Dependency locking is handled in Chart.lock since apiVersion \\\"v2\\\". We recommend migrating to Chart.lock.\"\n\
+                  level=INFO msg=\"Warning: Dependencies are handled in Chart.yaml since apiVersion \\\"v2\\\". We recommend migrating dependencies to Chart.yaml.\"\n";
+    assert_eq!(home.run(&["template", "web"]).stderr, logged);
+    // For its templates, its dependencies and its `crds`.
+    let failed = "Error: 1 chart(s) linted, 1 chart(s) failed\n";
+    assert_eq!(home.run(&["lint", "web"]).stderr, format!("{}{failed}", logged.repeat(3)));
+}

@@ -307,8 +307,9 @@ impl<'t> Exec<'t> {
         self.depth -= 1;
         match walked {
             Ok(_) => {
-                let text = || Text::from(&self.out[start..]);
-                self.session.remember(begun, set, (template, &dot.value), text);
+                let made = &self.out[start..];
+                let made = (made, || Text::from(made));
+                self.session.remember(begun, set, (template, &dot.value), made);
                 Ok(())
             }
             Err(error) => Err(self.called_from(error, statement)),

@@ -26,6 +26,10 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// Bytes of a text that is remembered. Those of names and labels are short; longer ones are seldom
+    /// asked for twice, and take room.
+    pub(crate) const MAX_TEXT: usize = 1 << 14;
+
     /// Whether a key of a dot is one of those that may change.
     pub(crate) fn is_volatile(&self, key: &[u8]) -> bool {
         self.volatile.iter().any(|volatile| volatile.as_bytes() == key)

@@ -127,15 +127,16 @@ impl<'a> Session<'a> {
         self.memory.as_ref().map_or(0, |memory| memory.watch.changes())
     }
 
-    /// Remembers what a template has made, if it would make it again.
+    /// Remembers the text that a template has made, if it would make it again.
     pub(crate) fn remember(
         &self,
         begun: Begun,
         set: &Set<'_>,
         (template, dot): (&Rc<Template>, &Value),
-        text: impl FnOnce() -> Text,
+        (bytes, text): (&[u8], impl FnOnce() -> Text),
     ) {
-        if (begun.doubts, begun.changes) == (self.doubts.get(), self.changes())
+        if bytes.len() <= Memory::MAX_TEXT
+            && (begun.doubts, begun.changes) == (self.doubts.get(), self.changes())
             && let Some(dot) = self.memorable(set, dot)
         {
             let made = Made { text: text(), used: self.used.get().since(begun.used) };
@@ -221,7 +222,7 @@ impl<'a> Call<'a> {
         let finish = |out: &mut Vec<u8>| Text::from(out.as_slice());
         let made = exec::execute(self.session, set, (template, dot.clone()), finish);
         let text = made.map_err(caused)?;
-        self.session.remember(begun, set, (template, dot), || text.clone());
+        self.session.remember(begun, set, (template, dot), (text.as_bytes(), || text.clone()));
         Ok(text)
     }
 

@@ -24,6 +24,15 @@ struct Entry {
     value: Value,
 }
 
+impl Entry {
+    /// Whether its key is this one, whose first bytes are the same.
+    #[inline]
+    fn has_rest_of(&self, key: &[u8]) -> bool {
+        let known = self.key.as_bytes();
+        known.len() == key.len() && (key.len() <= 8 || known.get(8..) == key.get(8..))
+    }
+}
+
 /// The first eight bytes of a key, with zeros for what it does not have: keys whose prefixes differ
 /// are in the order of these.
 #[inline]
@@ -55,11 +64,10 @@ impl Entries {
         while let Some(entry) = self.few.get(at)
             && entry.prefix == wanted
         {
-            let known = entry.key.as_bytes();
-            if known.len() == key.len() && (key.len() <= 8 || known.get(8..) == key.get(8..)) {
+            if entry.has_rest_of(key) {
                 return Ok(at);
             }
-            if known > key {
+            if entry.key.as_bytes() > key {
                 break;
             }
             at += 1;
@@ -73,8 +81,10 @@ impl Entries {
         if !self.many.is_empty() {
             return self.get_of_many(key);
         }
-        let at = self.find(key).ok()?;
-        self.few.get(at).map(|entry| &entry.value)
+        let wanted = prefix(key);
+        let first = self.few.partition_point(|entry| entry.prefix < wanted);
+        let mut same = self.few[first..].iter().take_while(|entry| entry.prefix == wanted);
+        same.find(|entry| entry.has_rest_of(key)).map(|entry| &entry.value)
     }
 
     #[cold]

@@ -13,34 +13,43 @@ impl<'t> Exec<'t> {
     /// how many names are left. [`field`](Self::field) would find the same, but make more of it on
     /// the way.
     pub(super) fn descend(&self, from: &Value, names: &[Run], found: &mut Value) -> usize {
-        const MAX_STEPS: usize = 16;
-        let Value::Map(map) = from else { return names.len() };
-        let (steps, rest) = names.split_at(names.len().min(MAX_STEPS));
-        self.step_down(map, steps, found) + rest.len()
+        let Value::Map(first) = from else { return names.len() };
+        let mut reached: Option<Map> = None;
+        let mut left = names;
+        while let [name, rest @ ..] = left {
+            let map = reached.as_ref().unwrap_or(first);
+            let key = self.unit.slice(*name);
+            if !map.holds_any() || map.is_named() && self.has_method(map, key) {
+                break;
+            }
+            let entries = map.entries();
+            let Some(value) = entries.get(key) else { break };
+            left = rest;
+            match value {
+                Value::Map(inner) if !rest.is_empty() => {
+                    let inner = inner.clone();
+                    drop(entries);
+                    reached = Some(inner);
+                }
+                value => {
+                    *found = value.clone();
+                    return rest.len();
+                }
+            }
+        }
+        if let Some(map) = reached {
+            *found = Value::Map(map);
+        }
+        left.len()
     }
 
-    fn step_down(&self, map: &Map, names: &[Run], found: &mut Value) -> usize {
-        let Some((name, rest)) = names.split_first() else { return 0 };
-        let key = self.unit.slice(*name);
-        if !map.holds_any() {
-            return names.len();
+    /// Whether a map whose type has a name has a method of that name; notes that it was asked.
+    fn has_method(&self, map: &Map, name: &[u8]) -> bool {
+        if !is_exported(name) {
+            return false;
         }
-        if map.is_named() && is_exported(key) {
-            if self.session.method_of(map, key).is_some() {
-                return names.len();
-            }
-            self.session.note_key(key);
-        }
-        let entries = map.entries();
-        let Some(value) = entries.get(key) else { return names.len() };
-        if let (Value::Map(inner), [_, ..]) = (value, rest) {
-            let left = self.step_down(inner, rest, found);
-            if left < rest.len() {
-                return left;
-            }
-        }
-        *found = value.clone();
-        rest.len()
+        self.session.note_key(name);
+        self.session.method_of(map, name).is_some()
     }
 
     /// `.name` of a value: a method, a field or an entry of a map.

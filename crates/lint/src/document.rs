@@ -120,6 +120,19 @@ mod tests {
     }
 
     #[test]
+    fn a_separator_in_front_is_a_line() {
+        for (text, line) in [
+            ("k: 1\na: b: c\n", 2),
+            ("---\nk: 1\na: b: c\n", 3),
+            ("x: 1\n---\n--- # y\na: b: c\n", 2),
+        ] {
+            let last = found(text).pop().expect("a document").expect_err("no YAML");
+            assert!(last.contains(&format!("yaml: line {line}: ")), "{text:?}: {last}");
+        }
+        assert_eq!(found("---\n---\n---\nkind: A\n---\n"), [Ok(named("A", ""))]);
+    }
+
+    #[test]
     fn places_count_from_the_start_of_the_stream() {
         let text = "kind: A\n---\nmetadata: {name: bad}\nkind: B\n";
         let all = objects(text.as_bytes());

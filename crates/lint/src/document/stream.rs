@@ -100,9 +100,10 @@ impl<'t> Stream<'t> {
         }
     }
 
-    /// Documents end at lines that start with `---`, which nothing but a comment may follow.
+    /// Documents end at lines that start with `---`, which nothing but a comment may follow. Where
+    /// none has begun, such a line is the first of one and counts in what is said of it.
     fn next_yaml(&mut self) -> Option<Result<Document<'t>, Problem>> {
-        let mut start = self.at;
+        let start = self.at;
         for line in self.text[start..].split_inclusive(|byte| *byte == b'\n') {
             let end = self.at;
             self.at += line.len();
@@ -117,7 +118,6 @@ impl<'t> Stream<'t> {
             if end > start {
                 return Some(Ok(self.yaml(start, end)));
             }
-            start = self.at;
         }
         self.is_done = true;
         (self.at > start).then(|| Ok(self.yaml(start, self.at)))

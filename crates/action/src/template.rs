@@ -21,7 +21,7 @@ pub(crate) use schema::Loader as SchemaDocuments;
 pub use show_only::select;
 pub(crate) use world::Machine;
 
-use crate::chart_source::ChartSource;
+use crate::chart_source::{ChartSource, Found, Remote};
 use crate::explain::failure;
 use crate::log::word;
 use crate::{Client, Error, PostRenderer};
@@ -140,11 +140,28 @@ pub(crate) fn release_name(
 }
 
 pub(crate) async fn run(client: &Client, request: &Template) -> Result<Rendered, Error> {
-    let chart = request.source.load(client).await;
+    let chart = fetch(client, request).await;
     let chart = chart.map_err(|error| failure::loading(error, &request.source.chart))?;
     let (request, client) = (request.clone(), client.clone());
     let work = move || render(chart, &request, &client, &Renderer::new(world(&request, &client)));
     crate::blocking::run(work).await
+}
+
+/// Loads the chart from wherever it is, and tells which artifact of a registry that was.
+async fn fetch(client: &Client, request: &Template) -> Result<Chart, Error> {
+    let found = request.source.find(client).await?;
+    let artifact = match &found {
+        Found::Remote(Remote::Artifact(artifact)) => {
+            let (reference, digest) = (&artifact.reference, &artifact.root.digest);
+            Some(format!("Pulled: {reference}\nDigest: {digest}"))
+        }
+        _ => None,
+    };
+    let chart = found.load(client).await?;
+    if let Some(artifact) = artifact {
+        client.reporter.warn(artifact);
+    }
+    Ok(chart)
 }
 
 fn world(request: &Template, client: &Client) -> Arc<dyn World> {

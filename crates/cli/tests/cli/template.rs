@@ -74,9 +74,10 @@ fn values_come_from_files_flags_and_standard_input() {
 fn a_reference_renders_like_its_folder() {
     let (home, registry) = (home(), Registry::new());
     let place = format!("oci://{}/charts", registry.host());
-    home.run(&["push", "web", &place, "--plain-http"]).ok();
-    let remote = home.run(&["template", "rel", &format!("{place}/web"), "--plain-http"]).ok();
-    assert_eq!(remote, home.run(&["template", "rel", "web"]).ok());
+    let pushed = home.run(&["push", "web", &place, "--plain-http"]).ok();
+    let remote = home.run(&["template", "rel", &format!("{place}/web"), "--plain-http"]);
+    assert_eq!(remote.stderr, pushed.replace("Pushed", "Pulled"));
+    assert_eq!(remote.stdout, home.run(&["template", "rel", "web"]).ok());
 }
 
 #[test]

@@ -175,9 +175,9 @@ pub(crate) fn texts(items: Vec<Text>) -> List {
     List::typed(Type::List(&Type::String), items.into_iter().map(Value::Text).collect())
 }
 
-/// A `[]int`.
+/// A `[]int` that was appended to number by number.
 pub(crate) fn ints(items: impl Iterator<Item = i64>) -> List {
-    List::typed(Type::List(&Type::Int(IntKind::Int)), items.map(Value::int).collect())
+    List::grown_of(Type::List(&Type::Int(IntKind::Int)), items.map(Value::int).collect())
 }
 
 #[cfg(test)]

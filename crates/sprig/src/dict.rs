@@ -66,7 +66,7 @@ fn has_key(dict: Map, key: &Text) -> bool {
 ///
 /// `{{ pluck "a" (dict "a" 1) (dict "b" 2) (dict "a" 3) }}` gives `[1 3]`.
 fn pluck(key: &Text, dicts: Vec<Map>) -> List {
-    List::new(dicts.iter().filter_map(|dict| dict.get(key.as_bytes())).collect())
+    List::grown(dicts.iter().filter_map(|dict| dict.get(key.as_bytes())).collect())
 }
 
 /// `keys DICT…`: the keys of each, in order; Go has them in no order.
@@ -74,14 +74,15 @@ fn pluck(key: &Text, dicts: Vec<Map>) -> List {
 /// `{{ keys (dict "a" 1 "b" 2) | sortAlpha }}` gives `[a b]`.
 fn keys(dicts: Vec<Map>) -> Texts {
     let keys = dicts.iter().flat_map(Map::snapshot).map(|(key, _)| key);
-    Texts(crate::cast::texts(keys.collect()))
+    let keys = keys.map(Value::Text).collect();
+    Texts(List::grown_of(Type::List(&Type::String), keys))
 }
 
 /// `values DICT`: its values in the order of their keys; Go has them in no order.
 ///
 /// `{{ values (dict "a" 1) }}` gives `[1]`.
 fn values(dict: Map) -> List {
-    List::new(dict.snapshot().into_iter().map(|(_, value)| value).collect())
+    List::grown(dict.snapshot().into_iter().map(|(_, value)| value).collect())
 }
 
 /// `pick DICT KEY…`: a new dictionary with these keys alone.

@@ -24,7 +24,9 @@ fn list(values: &[Value]) -> List {
 fn append(list: &Value, value: Value) -> Result<List, CallError> {
     let mut items = to_list(list, "Cannot push on type")?.items().to_vec();
     items.push(value);
-    Ok(List::new(items))
+    // Go's list was full, and so has room for twice as many now.
+    let spare = items.len().saturating_sub(2);
+    Ok(if items.len() <= 256 { List::roomy(Type::LIST, items, spare) } else { List::new(items) })
 }
 
 /// `prepend LIST VALUE`: the list with the value at its start.
@@ -84,7 +86,7 @@ fn reverse(list: &Value) -> Result<List, CallError> {
 /// `{{ compact (list 1 "" 2 0) }}` gives `[1 2]`.
 fn compact(list: &Value) -> Result<List, CallError> {
     let list = to_list(list, "Cannot compact on type")?;
-    Ok(List::new(list.items().iter().filter(|item| !is_empty(item)).cloned().collect()))
+    Ok(List::grown(list.items().iter().filter(|item| !is_empty(item)).cloned().collect()))
 }
 
 /// `uniq LIST`: each of its items once.
@@ -99,7 +101,7 @@ fn uniq(call: &Call<'_>, list: &Value) -> Result<List, CallError> {
             kept.push(item.clone());
         }
     }
-    Ok(List::new(kept))
+    Ok(List::grown(kept))
 }
 
 /// `without LIST VALUE…`: its items but for these.
@@ -108,7 +110,7 @@ fn uniq(call: &Call<'_>, list: &Value) -> Result<List, CallError> {
 fn without(list: &Value, omitted: &[Value]) -> Result<List, CallError> {
     let list = to_list(list, "Cannot find without on type")?;
     let is_kept = |item: &&Value| !omitted.iter().any(|other| deep_equal(other, item));
-    Ok(List::new(list.items().iter().filter(is_kept).cloned().collect()))
+    Ok(List::grown(list.items().iter().filter(is_kept).cloned().collect()))
 }
 
 /// `has VALUE LIST`: whether it is one of the items.
@@ -122,7 +124,8 @@ fn has(value: &Value, list: &Value) -> Result<bool, CallError> {
     Ok(list.items().iter().any(|item| deep_equal(value, item)))
 }
 
-/// `slice LIST [START [END]]`: the items between two places.
+/// `slice LIST [START [END]]`: the items between two places. As in Go the end may be past the last
+/// item where there is room, which has the zero value of the items in it.
 ///
 /// `{{ slice (list 1 2 3) 1 }}` gives `[2 3]`.
 fn slice(list: &Value, bounds: &[Value]) -> Result<Value, CallError> {
@@ -133,10 +136,16 @@ fn slice(list: &Value, bounds: &[Value]) -> Result<Value, CallError> {
     }
     let start = usize::try_from(bounds.first().map_or(0, to_int64)).ok();
     let end = bounds.get(1).map_or(Some(items.len()), |end| usize::try_from(to_int64(end)).ok());
-    let part = start.zip(end).and_then(|(start, end)| items.get(start..end));
-    let part =
-        part.ok_or_else(|| CallError::new("reflect.Value.Slice: slice index out of bounds"))?;
-    Ok(List::typed(list.kind(), part.to_vec()).into())
+    let room = items.len() + list.spare();
+    let bounds = start.zip(end).filter(|(start, end)| start <= end && *end <= room);
+    let (start, end) =
+        bounds.ok_or_else(|| CallError::new("reflect.Value.Slice: slice index out of bounds"))?;
+    let inner = items.get(start.min(items.len())..end.min(items.len())).unwrap_or_default();
+    let mut part = inner.to_vec();
+    part.resize_with(end - start, || list.element().zero());
+    // What follows the end of a part that ends early is not kept.
+    let spare = if end < items.len() { 0 } else { room - end };
+    Ok(List::roomy(list.kind(), part, spare).into())
 }
 
 /// `concat LIST…`: the items of all.
@@ -154,7 +163,7 @@ fn concat(lists: &[Value]) -> Result<Value, CallError> {
             }
         }
     }
-    let list = if items.is_empty() { List::nil(Type::LIST) } else { List::new(items) };
+    let list = if items.is_empty() { List::nil(Type::LIST) } else { List::grown(items) };
     Ok(list.into())
 }
 

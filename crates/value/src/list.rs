@@ -22,9 +22,16 @@ pub(crate) struct Content {
     is_nil: bool,
     /// Who is told when it is sorted.
     watch: OnceCell<Watch>,
+    /// How many more items Go has room for behind the last.
+    spare: u32,
 }
 
 impl Content {
+    fn new(kind: Type, items: Vec<Value>) -> Self {
+        let (items, sorted, watch) = (items.into(), OnceCell::new(), OnceCell::new());
+        Self { kind, items, bytes: None, sorted, is_nil: false, watch, spare: 0 }
+    }
+
     /// Takes the items out, unless nobody ever asked for them.
     pub(crate) fn take(&mut self) -> Vec<Value> {
         self.items.take().unwrap_or_default()
@@ -48,24 +55,49 @@ impl List {
         Self::typed(Type::LIST, items)
     }
 
+    /// A `[]interface {}` that Go appended to item by item, and so has room for more.
+    pub fn grown(items: Vec<Value>) -> Self {
+        Self::grown_of(Type::LIST, items)
+    }
+
+    /// The same of another Go type. Only up to 512 items the room is what Go has, twice as much
+    /// each time; longer lists have none.
+    pub fn grown_of(kind: Type, items: Vec<Value>) -> Self {
+        let length = items.len();
+        let spare = if length <= 512 { length.next_power_of_two() - length } else { 0 };
+        Self::roomy(kind, items, spare)
+    }
+
+    /// A list with room for so many more items.
+    pub fn roomy(kind: Type, items: Vec<Value>, spare: usize) -> Self {
+        let spare = if items.is_empty() { 0 } else { u32::try_from(spare).unwrap_or_default() };
+        let mut content = Content::new(kind, items);
+        content.spare = spare;
+        Self(Rc::new(content))
+    }
+
+    /// How many more items it has room for, which a slice of it can show.
+    pub fn spare(&self) -> usize {
+        usize::try_from(self.0.spare).unwrap_or_default()
+    }
+
     /// A list of another Go type, such as `[]string`; the items must be of its element type.
     pub fn typed(kind: Type, items: Vec<Value>) -> Self {
-        Self::of(kind, items.into(), None, false)
+        Self(Rc::new(Content::new(kind, items)))
     }
 
     /// A `[]byte`. It takes the space of the bytes until someone asks for its items.
     pub fn bytes(bytes: Text) -> Self {
-        Self::of(Self::BYTES, OnceCell::new(), Some(bytes), false)
+        let mut content = Content::new(Self::BYTES, Vec::new());
+        (content.items, content.bytes) = (OnceCell::new(), Some(bytes));
+        Self(Rc::new(content))
     }
 
     /// The nil slice of a type: empty, but `null` in JSON and not deeply equal to an empty list.
     pub fn nil(kind: Type) -> Self {
-        Self::of(kind, Vec::new().into(), None, true)
-    }
-
-    fn of(kind: Type, items: OnceCell<Vec<Value>>, bytes: Option<Text>, is_nil: bool) -> Self {
-        let (sorted, watch) = (OnceCell::new(), OnceCell::new());
-        Self(Rc::new(Content { kind, items, bytes, sorted, is_nil, watch }))
+        let mut content = Content::new(kind, Vec::new());
+        content.is_nil = true;
+        Self(Rc::new(content))
     }
 
     /// The Go type.
@@ -177,6 +209,13 @@ mod tests {
         let texts: Vec<_> = shared.items().iter().map(|item| format!("{item:?}")).collect();
         let want: Vec<_> = ["a", "b"].map(|text| format!("{:?}", Value::text(text))).into();
         assert_eq!(texts, want);
+    }
+
+    #[test]
+    fn grown_lists_have_room() {
+        let spare = |count| List::grown(vec![Value::Nil; count]).spare();
+        assert_eq!([0, 1, 2, 3, 5, 512, 513].map(spare), [0, 0, 0, 1, 3, 0, 0]);
+        assert_eq!(List::new(vec![Value::Nil; 3]).spare(), 0);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use rhumb_value::{Map, Text, Value};
+use rhumb_value::{List, Map, Text, Value};
 
 use crate::decode::{Build, Key, text_of};
 use crate::resolve::Scalar;
@@ -29,7 +29,7 @@ impl Build for BuildValue {
     }
 
     fn list(&mut self, items: Vec<Value>, _: Span) -> Value {
-        Value::list(items)
+        List::grown(items).into()
     }
 
     fn map(&mut self, entries: Vec<(Text, Value)>, _: Span) -> Value {

@@ -273,7 +273,9 @@ impl Thaw {
             Data::Int(value) => Value::int64(*value),
             Data::Float(value) => Value::float(*value),
             Data::Text(text) => Value::Text(Text::from(&**text)),
-            Data::List(items) => Value::list(items.iter().map(|item| self.value(item)).collect()),
+            Data::List(items) => {
+                rhumb_value::List::grown(items.iter().map(|item| self.value(item)).collect()).into()
+            }
             Data::Map(table) => Value::Map(self.map(table)),
         }
     }

@@ -1,5 +1,5 @@
 use rhumb_value::quote::quote;
-use rhumb_value::{Map, Text, Value};
+use rhumb_value::{List, Map, Text, Value};
 
 use super::lexer::{END, Lexed, Lexer, is_blank, is_newline};
 use super::tree::{Node, Tree};
@@ -340,7 +340,7 @@ impl<'t> Parser<'t> {
             }
         }
         self.lexer.ignore();
-        Ok(Value::list(items))
+        Ok(List::grown(items).into())
     }
 
     /// Reads up to the comma behind an item, or to the end of the array.

@@ -1,5 +1,5 @@
 use crate::unicode::{decode, push};
-use crate::{Map, Text, Value, quote};
+use crate::{List, Map, Text, Value, quote};
 
 use super::MAX_DEPTH;
 
@@ -181,7 +181,7 @@ impl Parser<'_> {
         self.blank();
         if self.peek() == Some(b']') {
             self.at += 1;
-            return Ok(Value::list(items));
+            return Ok(List::grown(items).into());
         }
         loop {
             items.push(self.value()?);
@@ -190,7 +190,7 @@ impl Parser<'_> {
                 Some(b',') => self.at += 1,
                 Some(b']') => {
                     self.at += 1;
-                    return Ok(Value::list(items));
+                    return Ok(List::grown(items).into());
                 }
                 _ => return self.unexpected("after array element"),
             }

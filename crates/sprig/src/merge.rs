@@ -46,7 +46,7 @@ fn merge_at(target: &Map, source: &Map, conflict: Conflict, depth: usize) -> Res
                 continue;
             }
             "map" | "struct" | "ptr" => merging.merge_value(old.as_ref(), &value)?,
-            "slice" => merging.merge_list(&key, old.as_ref(), &value),
+            "slice" => merging.merge_list(&key, old.as_ref(), &value)?,
             _ => {}
         }
         let is_missing = old.as_ref().is_none_or(is_empty);
@@ -61,6 +61,10 @@ fn merge_at(target: &Map, source: &Map, conflict: Conflict, depth: usize) -> Res
         }
     }
     Ok(())
+}
+
+fn not_assignable(value: Type, target: Type) -> String {
+    format!("reflect.Value.SetMapIndex: value of type {value} is not assignable to type {target}")
 }
 
 /// One dictionary being merged into another.
@@ -86,7 +90,15 @@ impl Merging<'_> {
     }
 
     /// Puts a list where it belongs: an empty one first, where there is none.
-    fn merge_list(&self, key: &Text, old: Option<&Value>, value: &Value) {
+    fn merge_list(&self, key: &Text, old: Option<&Value>, value: &Value) -> Result<(), CallError> {
+        let target = element(self.target.kind());
+        if target == Type::String {
+            // Go asks the old text whether it is nil, before it puts the list where none fits.
+            return Err(CallError::new(match (old, value.kind()) {
+                (None, Some(kind)) => not_assignable(kind, target),
+                _ => "reflect: call of reflect.Value.IsNil on string Value".to_owned(),
+            }));
+        }
         let replaces = self.conflict == Conflict::Overwrite || self.target.is_empty();
         let list = match old {
             _ if replaces => value.clone(),
@@ -94,14 +106,13 @@ impl Merging<'_> {
             Some(old) => old.clone(),
         };
         self.target.set(key.clone(), list);
+        Ok(())
     }
 
     fn set(&self, key: Text, value: Value) -> Result<(), CallError> {
         let (element, target) = (element(self.source), element(self.target.kind()));
         if !element.assignable_to(&target) {
-            return Err(CallError::new(format!(
-                "reflect.Value.SetMapIndex: value of type {element} is not assignable to type {target}"
-            )));
+            return Err(CallError::new(not_assignable(element, target)));
         }
         self.target.set(key, value);
         Ok(())

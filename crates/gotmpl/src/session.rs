@@ -76,6 +76,13 @@ impl<'a> Session<'a> {
         self.doubts.set(self.doubts.get() + 1);
     }
 
+    /// Notes that a value changes that dots may lead to.
+    pub(crate) fn note_change(&self) {
+        if let Some(memory) = &self.memory {
+            memory.watch.note_change();
+        }
+    }
+
     /// Notes that a template looks at an entry of a map whose type has a name.
     pub(crate) fn note_key(&self, key: &[u8]) {
         if self.memory.as_ref().is_some_and(|memory| memory.is_volatile(key)) {

@@ -68,6 +68,10 @@ impl Object for VersionObject {
         ]
     }
 
+    fn is_changed_by(&self, method: &str) -> bool {
+        matches!(method, "UnmarshalJSON" | "UnmarshalText" | "Scan")
+    }
+
     fn method(&self, name: &str) -> Option<Signature> {
         const OF_POINTERS: [&str; 10] = [
             "Original",

@@ -107,6 +107,12 @@ pub trait Object: Any + fmt::Debug {
         None
     }
 
+    /// Whether a method changes the value itself.
+    fn is_changed_by(&self, method: &str) -> bool {
+        let _ = method;
+        false
+    }
+
     /// A value of the same type with another number underneath, if it is a number there.
     fn renumbered(&self, number: i64) -> Option<Value> {
         let _ = number;

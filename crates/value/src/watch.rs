@@ -57,7 +57,7 @@ impl Watch {
     }
 
     /// Notes that something else has changed.
-    pub(crate) fn note_change(&self) {
+    pub fn note_change(&self) {
         self.0.changes.set(self.0.changes.get() + 1);
     }
 

@@ -174,7 +174,13 @@ impl<'t> Exec<'t> {
             }
             Target::Builtin(builtin) => builtin.call(values),
             Target::Table(func) => (func.call)(&Call::inside(self.session, self.set), values),
-            Target::Method(object) => object.call(self.unit.word(name), values),
+            Target::Method(object) => {
+                let method = self.unit.word(name);
+                if object.is_changed_by(method) {
+                    self.session.note_change();
+                }
+                object.call(method, values)
+            }
         };
         self.arguments.truncate(start);
         match result {

@@ -102,6 +102,9 @@ struct Exec<'t> {
     depth: usize,
 }
 
+/// Bytes from which a text is long.
+pub(crate) const LONG: usize = 1 << 14;
+
 /// Renders one template; `finish` may take its text away.
 pub(crate) fn execute<T>(
     session: &Session<'_>,
@@ -109,7 +112,12 @@ pub(crate) fn execute<T>(
     (template, dot): (&Template, Value),
     finish: impl FnOnce(&mut Vec<u8>) -> T,
 ) -> Result<T, Error> {
-    let Scratch { out, variables, arguments } = session.take_scratch();
+    let Scratch { mut out, variables, arguments } = session.take_scratch();
+    let written = template.unit.text.len();
+    if written >= LONG {
+        // Most of what is long stands in the template as it is, and becomes a little longer.
+        out.reserve(written + written / 8);
+    }
     let mut exec = Exec {
         session,
         set,

@@ -172,26 +172,11 @@ impl<'b> Set<'b> {
     ///
     /// [`Error::NoTemplate`] or [`Error::Execute`].
     pub fn execute(&self, session: &Session<'_>, name: &str, dot: Value) -> Result<Vec<u8>, Error> {
-        /// Shorter texts are copied, so that the room for them is used again.
-        const LONG: usize = 1 << 14;
-        self.execute_to(session, name, dot, |out| {
-            if out.len() < LONG { out.clone() } else { std::mem::take(out) }
+        // Short texts are copied, so that the room for them is used again.
+        exec::execute(session, self, (self.named(name)?, dot), |out| {
+            let is_short = out.len() < exec::LONG.max(out.capacity() / 2);
+            if is_short { out.clone() } else { std::mem::take(out) }
         })
-    }
-
-    /// Renders a template into what `finish` makes of its text, whose room is used again for the next one unless it is taken.
-    ///
-    /// # Errors
-    ///
-    /// As [`execute`](Self::execute).
-    pub fn execute_to<T>(
-        &self,
-        session: &Session<'_>,
-        name: &str,
-        dot: Value,
-        finish: impl FnOnce(&mut Vec<u8>) -> T,
-    ) -> Result<T, Error> {
-        exec::execute(session, self, (self.named(name)?, dot), finish)
     }
 
     /// Renders the text that was parsed, seeing the templates of this set; the set may have another

@@ -121,13 +121,10 @@ impl Renderer {
             }
             watch.ignoring(|| plan.announce(template));
             let dot = Value::Map(template.context.clone());
-            let finish = |text: &mut Vec<u8>| match without_no_value(text) {
-                Some(text) => Bytes::from(text),
-                None => Bytes::copy_from_slice(text),
-            };
             let text = set
-                .execute_to(&session, &template.path, dot, finish)
+                .execute(&session, &template.path, dot)
                 .map_err(|error| Error::execute(&template.path, error, set.names()))?;
+            let text = Bytes::from(without_no_value(&text).unwrap_or(text));
             each(&template.path, &text);
             texts.insert(template.path.clone(), text);
         }

@@ -1,5 +1,5 @@
 use rhumb_value::quote::quote;
-use rhumb_value::{List, Map, Text, Value};
+use rhumb_value::{List, Map, Text, Value, stack};
 
 use super::lexer::{END, Lexed, Lexer, is_blank, is_newline};
 use super::tree::{Node, Tree};
@@ -276,7 +276,7 @@ impl<'t> Parser<'t> {
         }
         self.depth += 1;
         self.lexer.ignore();
-        let value = read(self);
+        let value = stack::grow(|| read(self));
         self.depth -= 1;
         value
     }

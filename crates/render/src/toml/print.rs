@@ -1,5 +1,5 @@
 use rhumb_value::float::{self, FloatFormat};
-use rhumb_value::{Encoding, FloatKind, List, Map, Object, Text, Type, Value};
+use rhumb_value::{Encoding, FloatKind, List, Map, Object, Text, Type, Value, stack};
 
 use super::{MAX_DEPTH, dotted, key, quoted};
 
@@ -161,7 +161,7 @@ impl Printer {
         let (plain, nested) = split(pairs)?;
         for (name, value) in plain.into_iter().chain(nested) {
             self.path.push(name);
-            self.node(&value)?;
+            stack::grow(|| self.node(&value))?;
             self.path.pop();
         }
         Ok(())
@@ -196,7 +196,7 @@ impl Printer {
                     if at > 0 {
                         self.out.extend(b", ");
                     }
-                    self.element(item, depth + 1)?;
+                    stack::grow(|| self.element(item, depth + 1))?;
                 }
                 self.out.push(b']');
             }
@@ -219,7 +219,7 @@ impl Printer {
                 }
                 self.out.extend(key(name.as_bytes()));
                 self.out.extend(b" = ");
-                self.element(&value, depth + 1)?;
+                stack::grow(|| self.element(&value, depth + 1))?;
                 if trailing || at + 1 < count {
                     self.out.extend(b", ");
                 }
@@ -259,7 +259,7 @@ impl Printer {
             }
             self.out.extend(key(name.as_bytes()));
             self.out.extend(b" = ");
-            self.element(&value, depth + 1)?;
+            stack::grow(|| self.element(&value, depth + 1))?;
             if all.iter().position(|(field, _)| field.as_bytes() == name.as_bytes()) != last {
                 self.out.extend(b", ");
             }

@@ -5,7 +5,6 @@
 
 mod archive;
 mod chart;
-mod clean_path;
 mod content_type;
 mod create;
 mod document;
@@ -31,7 +30,6 @@ pub mod values;
 
 pub use archive::read_archive;
 pub use chart::{Chart, Crd};
-pub use clean_path::clean_path;
 pub use create::{CreateError, check_name, create, create_from};
 pub use document::{DocumentError, check_strict};
 pub use error::{ArchiveError, FolderError};

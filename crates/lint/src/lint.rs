@@ -42,7 +42,7 @@ pub fn lint(path: &Path, request: &Request<'_>, world: &Arc<dyn World>) -> Outco
 /// have a `Chart.yaml`, and archives.
 pub fn subcharts(chart: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    walk_folder(&rhumb_chart::clean_path(&chart.join("charts")), &mut found, 0);
+    walk_folder(&rhumb_value::path::clean_system(&chart.join("charts")), &mut found, 0);
     found
 }
 

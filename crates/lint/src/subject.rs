@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::{fs, io};
 
 use bytes::Bytes;
-use rhumb_chart::{Chart, File, LoadError, clean_path};
+use rhumb_chart::{Chart, File, LoadError};
 use rhumb_report::Reporter;
+use rhumb_value::path::clean_system;
 
 /// Why a chart cannot be linted at all, in Helm's words.
 #[derive(Debug, thiserror::Error)]
@@ -51,9 +52,9 @@ pub(crate) struct Subject {
 impl Subject {
     pub(crate) fn open(path: &Path) -> Result<Self, SubjectError> {
         let name = path.to_string_lossy();
-        let given = clean_path(path);
+        let given = clean_system(path);
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let path = clean_path(&path);
+        let path = clean_system(&path);
         let subject = if name.ends_with(".tgz") || name.ends_with(".tar.gz") {
             let packed = fs::read(&path)
                 .map_err(|error| SubjectError::Open { path: path.clone(), error })?;

@@ -1,6 +1,8 @@
-//! Paths with slashes, as Go's `path` has them.
+//! Paths as Go's `path` and `path/filepath` tidy them.
 
-/// The shortest path that means the same: Go's `path.Clean`.
+use std::path::{Component, Path, PathBuf};
+
+/// The shortest path with slashes that means the same: Go's `path.Clean`.
 ///
 /// ```
 /// assert_eq!(rhumb_value::path::clean(b"a/../b//c"), b"b/c");
@@ -24,4 +26,26 @@ pub fn clean(path: &[u8]) -> Vec<u8> {
         (false, true) => b".".to_vec(),
         (false, false) => joined,
     }
+}
+
+/// A path of this system without `.`, and without `..` where it follows a name, as Go's
+/// `filepath.Clean` makes it. What comes to nothing is empty here, and `.` there.
+///
+/// ```
+/// # use std::path::Path;
+/// # use rhumb_value::path::clean_system;
+/// assert_eq!(clean_system(Path::new("./a/../b")), Path::new("b"));
+/// ```
+pub fn clean_system(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        match (part, clean.components().next_back()) {
+            (Component::CurDir, _) | (Component::ParentDir, Some(Component::RootDir)) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                clean.pop();
+            }
+            _ => clean.push(part),
+        }
+    }
+    clean
 }

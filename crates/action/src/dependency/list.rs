@@ -114,7 +114,7 @@ fn unwanted(path: &Path, wanted: &[Dependency], client: &Client) -> Vec<String> 
 
 /// The folder `charts`, tidied as in Helm's messages.
 fn charts_folder(chart: &Path) -> PathBuf {
-    rhumb_chart::clean_path(&chart.join("charts"))
+    rhumb_value::path::clean_system(&chart.join("charts"))
 }
 
 /// What is in the folder `charts`, sorted.

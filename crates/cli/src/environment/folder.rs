@@ -1,4 +1,6 @@
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
+
+use rhumb_value::path::clean_system;
 
 use super::Environment;
 
@@ -64,16 +66,7 @@ pub(crate) fn join(base: &str, part: &str) -> String {
 
 /// Tidies a path without looking at the disk: no `.`, no doubled separators, `..` taken back.
 fn clean(path: &str) -> String {
-    let mut cleaned = PathBuf::new();
-    for component in Path::new(path).components() {
-        match (component, cleaned.components().next_back()) {
-            (Component::CurDir, _) | (Component::ParentDir, Some(Component::RootDir)) => {}
-            (Component::ParentDir, Some(Component::Normal(_))) => {
-                cleaned.pop();
-            }
-            _ => cleaned.push(component),
-        }
-    }
+    let cleaned = clean_system(Path::new(path));
     if cleaned.as_os_str().is_empty() {
         return ".".to_owned();
     }

@@ -335,12 +335,14 @@ fn documents(
 
 /// The error, with what was rendered for those who want to look at it.
 fn invalid(error: Box<ResourceError>, files: &[(&String, &Bytes)], chart: &Chart) -> Error {
-    let text = |(path, text): &(&String, &Bytes)| {
-        let text = String::from_utf8_lossy(text);
-        let is_blank = text.trim().is_empty();
-        (!is_blank).then(|| format!("---\n# Source: {path}\n{text}\n"))
+    let printed = |(path, text): &(&String, &Bytes)| {
+        let manifest = RenderedText::from(Bytes::clone(text));
+        let is_blank = manifest.to_lossy().trim().is_empty();
+        let document = Document { path: (*path).clone(), manifest, ..Document::default() };
+        (!is_blank).then(|| document.print().concat())
     };
-    let rendered = files.iter().filter_map(text).collect::<Vec<_>>().concat();
+    let rendered = files.iter().filter_map(printed).collect::<Vec<_>>().concat();
+    let rendered = String::from_utf8_lossy(&rendered).into_owned();
     let problem = error.clone();
     let error = Error::NotYaml { error, rendered };
     failure::document(error, &problem, chart)

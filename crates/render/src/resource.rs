@@ -55,6 +55,6 @@ pub struct ResourceError {
 }
 
 /// Whether a template only helps others: its last name starts with `_`.
-pub(crate) fn is_partial(path: &str) -> bool {
+pub fn is_partial(path: &str) -> bool {
     path.rsplit('/').next().is_some_and(|name| name.starts_with('_'))
 }

@@ -65,22 +65,22 @@ pub(crate) struct Storage {
 impl Storage {
     /// Has room for a document of so many bytes, so that it need not grow step by step.
     pub(crate) fn reserve(&mut self, bytes: usize) {
-        self.nodes.clear();
         self.nodes.reserve(bytes / BYTES_PER_NODE);
     }
 }
 
 impl<'a> Document<'a> {
     fn new(source: &'a Source<'_>, storage: Storage) -> Self {
-        let Storage { mut copies, mut nodes } = storage;
-        copies.clear();
-        nodes.clear();
+        let Storage { copies, nodes } = storage;
         Self { text: source.text(), copies, nodes }
     }
 
-    /// Gives its storage to the next document.
+    /// Gives its storage, emptied, to the next document.
     pub(crate) fn into_storage(self) -> Storage {
-        Storage { copies: self.copies, nodes: self.nodes }
+        let Self { mut copies, mut nodes, .. } = self;
+        copies.clear();
+        nodes.clear();
+        Storage { copies, nodes }
     }
 
     /// Whether the node is the key that merges its value.

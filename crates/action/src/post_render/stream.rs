@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use rhumb_render::resource::split as split_template;
+use rhumb_render::resource::{is_partial, split as split_template};
 use rhumb_yaml::edit::{Content, Document, Node};
 use rhumb_yaml::{Options, PrintLimits};
 
@@ -17,8 +17,7 @@ pub(super) fn merge<'t>(
     let mut all = Vec::new();
     for (path, text) in templates {
         let text = &String::from_utf8_lossy(text);
-        let is_partial = path.rsplit('/').next().is_some_and(|name| name.starts_with('_'));
-        if is_partial || text.trim().is_empty() {
+        if is_partial(path) || text.trim().is_empty() {
             continue;
         }
         for range in split_template(text.as_bytes()) {

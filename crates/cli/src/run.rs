@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Command;
 use rhumb_report::Diagnose;
 
-use crate::command::{self, Cli};
+use crate::command;
 use crate::command_line::{self, CommandLine};
 use crate::context::Context;
 use crate::definition;
@@ -66,25 +66,32 @@ fn show(error: &Error, context: &mut Context<'_>) {
 }
 
 fn execute(words: &[String], context: &mut Context<'_>) -> Result<(), Error> {
-    let root = command::definition(context.environment.program_name());
-    let (path, rest) = command_line::find(&root, words);
-    if let ([only], Some(index)) =
-        (path.as_slice(), command_line::first_argument(&root, &root, &rest))
-    {
-        return Err(unknown_command(&[only], &rest[index]).into());
-    }
-    let line = CommandLine::parse_flags(path, &rest)?;
+    let mut root = command::definition_for(context.environment.program_name(), words);
+    let line = read(&root, words)?;
     let asks_help = line.value("help").map(str::parse::<crate::argument::Switch>);
     if matches!(asks_help, Some(Ok(help)) if help.on()) || is_group(&line)? {
         let text = help::help(&line.path, &context.settings.defaults());
         return context.print_bytes(text.as_bytes());
     }
-    let parsed = command::parse(root.clone(), line.canonical());
-    let Cli { global, command } = parsed.map_err(|error| usage_error(&line, &error))?;
+    let plain = line.canonical();
+    let (global, action) = match command::parse(&mut root, plain) {
+        Ok(parsed) => parsed,
+        Err(error) => return Err(usage_error(&read(&root, words)?, &error).into()),
+    };
     context.settings.apply(global);
     check_color(&context.settings.color)?;
     context.start_log();
-    command.run(context)
+    action(context)
+}
+
+fn read<'c>(root: &'c Command, words: &[String]) -> Result<CommandLine<'c>, UsageError> {
+    let (path, rest) = command_line::find(root, words);
+    if let ([only], Some(index)) =
+        (path.as_slice(), command_line::first_argument(root, root, &rest))
+    {
+        return Err(unknown_command(&[only], &rest[index]));
+    }
+    CommandLine::parse_flags(path, &rest)
 }
 
 /// Whether the command only groups others, in which case a word after it names none of them.

@@ -14,6 +14,7 @@ use crate::reference;
 /// One file per command is written, as Markdown or as manual pages for `man`; `bash` writes the
 /// completion script and `page` everything on one Markdown page.
 #[derive(Debug, clap::Args)]
+#[command(hide = true)]
 pub(crate) struct DocsArgs {
     /// Folder to write to
     #[arg(long, default_value = "./")]

@@ -290,4 +290,4 @@ fn number(count: usize) -> u32 {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,3 +1,5 @@
+mod skim;
+
 use std::collections::BTreeMap;
 use std::mem;
 
@@ -53,8 +55,13 @@ impl HeadReader {
             return Err(Error::TooLarge { limit }.into());
         }
         let source = Source::new(text)?;
-        self.0.reserve(text.len());
-        let mut composer = Composer::with_storage(&source, mem::take(&mut self.0));
+        skim::head(&source, options).map_or_else(|| self.read_nodes(&source, options), Ok)
+    }
+
+    /// Reads the head of any document.
+    fn read_nodes(&mut self, source: &Source<'_>, options: &Options) -> Result<Head, LoadError> {
+        self.0.reserve(source.text().len());
+        let mut composer = Composer::with_storage(source, mem::take(&mut self.0));
         let Some(document) = composer.next_document()? else { return Ok(Head::default()) };
         let head = head_of(&document, options);
         self.0 = document.into_storage();
@@ -232,20 +239,25 @@ impl Reader<'_> {
 
     /// A text, or nothing for null and what is none.
     fn text(&mut self, at: u32, field: &str) -> Option<String> {
-        Some(match self.scalar(at) {
-            Some(Scalar::Null) => return None,
-            Some(Scalar::Text(text)) => text.to_owned(),
-            Some(Scalar::Bool(value)) => value.to_string(),
-            Some(Scalar::Int(number)) => number.to_string(),
-            Some(Scalar::Uint(number)) => number.to_string(),
-            Some(Scalar::Float(number)) => coerced_float(number),
-            Some(Scalar::Bytes(bytes)) => crate::decode::text_of(&bytes),
-            None => {
-                self.wrong(at, &format!("struct field {field} of type string"));
-                return None;
-            }
-        })
+        let Some(scalar) = self.scalar(at) else {
+            self.wrong(at, &format!("struct field {field} of type string"));
+            return None;
+        };
+        text_of_scalar(scalar)
     }
+}
+
+/// What a field for a text holds if this is written there, or nothing for null.
+fn text_of_scalar(scalar: Scalar<'_>) -> Option<String> {
+    Some(match scalar {
+        Scalar::Null => return None,
+        Scalar::Text(text) => text.to_owned(),
+        Scalar::Bool(value) => value.to_string(),
+        Scalar::Int(number) => number.to_string(),
+        Scalar::Uint(number) => number.to_string(),
+        Scalar::Float(number) => coerced_float(number),
+        Scalar::Bytes(bytes) => crate::decode::text_of(&bytes),
+    })
 }
 
 /// The first number that JSON does not have where the head needs no text of it.

@@ -1,7 +1,7 @@
 use std::collections::VecDeque;
 
 mod block;
-mod class;
+pub(crate) mod class;
 mod comment;
 mod directive;
 mod key;
@@ -12,6 +12,8 @@ mod tag;
 
 pub(crate) use comment::{CommentPlace, Comments};
 use key::{KeyIndex, SimpleKey};
+pub(crate) use plain::line_end as plain_line_end;
+pub(crate) use quoted::is_short_escape;
 pub(crate) use simple::{Collection, Piece, SimpleLine, SimpleValue};
 
 use crate::Error;

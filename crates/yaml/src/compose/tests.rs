@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 
 /// What simple lines are made of, and what makes them less simple.
-const PIECES: &[&str] = &[
+pub(crate) const PIECES: &[&str] = &[
     "a: ",
     "b: ",
     "a:",

@@ -13,7 +13,7 @@ const BREAK: u8 = 16;
 /// May be in a tag.
 const URI: u8 = 32;
 /// Starts a plain scalar, whatever comes behind it.
-pub(super) const PLAIN_START: u8 = 64;
+pub(crate) const PLAIN_START: u8 = 64;
 
 static CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
@@ -69,7 +69,7 @@ const fn starts_plain(byte: u8) -> bool {
 
 /// Whether the byte is of one of the kinds.
 #[inline]
-pub(super) fn is(byte: u8, kinds: u8) -> bool {
+pub(crate) fn is(byte: u8, kinds: u8) -> bool {
     CLASSES[usize::from(byte)] & kinds != 0
 }
 
@@ -132,13 +132,13 @@ fn count_until(bytes: &[u8], stops: impl Fn(u64) -> u64) -> usize {
 
 /// How many spaces the text starts with.
 #[inline]
-pub(super) fn spaces(bytes: &[u8]) -> usize {
+pub(crate) fn spaces(bytes: &[u8]) -> usize {
     count_until(bytes, |chunk| chunk ^ eight(b' '))
 }
 
 /// How many bytes of ASCII behind the space, other than `:`, the text starts with.
 #[inline]
-pub(super) fn word(bytes: &[u8]) -> usize {
+pub(crate) fn word(bytes: &[u8]) -> usize {
     // What a borrow does wrong is above the first byte that stops.
     count_until(bytes, |chunk| {
         let below = chunk.wrapping_sub(eight(b'!')) & !chunk;

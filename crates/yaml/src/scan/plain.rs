@@ -140,29 +140,8 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Where the plain text from `at` on ends on its line, outside of brackets, if line feeds are the
-    /// only breaks.
     pub(super) fn plain_line_end(&self, at: usize) -> usize {
-        let mut searched = at;
-        let stop = loop {
-            let rest = &self.bytes[searched..];
-            let Some(found) = memchr::memchr3(b'\n', b':', b'#', rest) else {
-                break self.bytes.len();
-            };
-            let stop = searched + found;
-            let goes_on = match self.bytes[stop] {
-                b':' => !matches!(self.bytes.get(stop + 1), None | Some(b' ' | b'\t' | b'\n')),
-                b'#' => stop > at && !matches!(self.bytes[stop - 1], b' ' | b'\t'),
-                _ => false,
-            };
-            if !goes_on {
-                break stop;
-            }
-            searched = stop + 1;
-        };
-        let text = &self.bytes[at..stop];
-        let blanks = text.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        stop - blanks
+        line_end(self.bytes, at)
     }
 
     /// Where the plain characters from here end.
@@ -187,4 +166,29 @@ impl<'a> Scanner<'a> {
         }
         at
     }
+}
+
+/// Where the plain text from `at` on ends on its line, outside of brackets, if line feeds are the
+/// only breaks.
+pub(crate) fn line_end(bytes: &[u8], at: usize) -> usize {
+    let mut searched = at;
+    let stop = loop {
+        let rest = &bytes[searched..];
+        let Some(found) = memchr::memchr3(b'\n', b':', b'#', rest) else {
+            break bytes.len();
+        };
+        let stop = searched + found;
+        let goes_on = match bytes[stop] {
+            b':' => !matches!(bytes.get(stop + 1), None | Some(b' ' | b'\t' | b'\n')),
+            b'#' => stop > at && !matches!(bytes[stop - 1], b' ' | b'\t'),
+            _ => false,
+        };
+        if !goes_on {
+            break stop;
+        }
+        searched = stop + 1;
+    };
+    let text = &bytes[at..stop];
+    let blanks = text.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    stop - blanks
 }

@@ -167,6 +167,11 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// Whether the backslash before this byte makes one other character of it.
+pub(crate) const fn is_short_escape(byte: u8) -> bool {
+    escaped(byte).is_some()
+}
+
 /// What the character after a backslash stands for.
 const fn escaped(byte: u8) -> Option<&'static str> {
     Some(match byte {

@@ -2,7 +2,7 @@ use std::fmt;
 
 use crate::Func;
 use crate::builtin::Builtin;
-use crate::token::head;
+use crate::token::Kind;
 
 /// A function that a template calls, found when it is parsed.
 #[derive(Clone, Copy)]
@@ -30,21 +30,29 @@ impl fmt::Debug for Function {
     }
 }
 
+/// What a word stands for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Word {
+    /// A keyword, or a truth value.
+    Keyword(Kind),
+    Function(Function),
+}
+
 /// The functions that templates may call: those of the language, and those of tables.
 #[derive(Clone, Debug)]
 pub struct Functions {
-    /// In the order of their names.
+    /// All words that mean something, in their order.
     rows: Vec<Row>,
     /// Where each is among them, plus one, at the place of its hash or at the next that was free;
     /// at least every other place is free.
-    places: Vec<u32>,
+    places: Vec<u16>,
 }
 
 #[derive(Clone, Debug)]
 struct Row {
     name: &'static str,
-    head: u64,
-    function: Function,
+    ends: Ends,
+    word: Word,
 }
 
 impl Functions {
@@ -52,10 +60,13 @@ impl Functions {
     pub fn new(tables: &[&'static [Func]]) -> Self {
         let builtins = Builtin::ALL.iter().map(|(_, builtin)| Function::Builtin(*builtin));
         let tables = tables.iter().copied().flatten().map(Function::Table);
-        let all = builtins.chain(tables).map(|function| {
-            let name = function.name();
-            Row { name, head: head(name.as_bytes()), function }
-        });
+        let functions = builtins.chain(tables);
+        let functions = functions.map(|function| (function.name(), Word::Function(function)));
+        let keyword = |(name, kind): &(&'static str, Kind)| (*name, Word::Keyword(*kind));
+        // Functions may take the place of some of the keywords.
+        let keywords = Kind::YIELDING.iter().map(keyword);
+        let all = keywords.chain(functions).chain(Kind::KEYWORDS.iter().map(keyword));
+        let all = all.map(|(name, word)| Row { name, ends: Ends::of(name.as_bytes()), word });
         let mut rows: Vec<Row> = all.collect();
         // The later of a name comes first, and stays.
         rows.reverse();
@@ -63,8 +74,7 @@ impl Functions {
         rows.dedup_by_key(|row| row.name);
         let mut functions = Self { places: vec![0; (4 * rows.len()).next_power_of_two()], rows };
         for (at, number) in (0..functions.rows.len()).zip(1..) {
-            let Row { name, head, .. } = functions.rows[at];
-            let mut place = functions.place(head, name.len());
+            let mut place = functions.place(functions.rows[at].ends);
             while functions.places[place] != 0 {
                 place = (place + 1) & (functions.places.len() - 1);
             }
@@ -75,36 +85,71 @@ impl Functions {
 
     /// The names, in order.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
-        self.rows.iter().map(|row| row.name)
+        let functions = self.rows.iter().filter(|row| matches!(row.word, Word::Function(_)));
+        functions.map(|row| row.name)
     }
 
     /// The row that a name has in a table; nothing for the functions of the language.
     pub fn row(&self, name: &str) -> Option<&'static Func> {
         match self.get(name.as_bytes())? {
-            Function::Builtin(_) => None,
-            Function::Table(func) => Some(func),
+            Word::Function(Function::Table(func)) => Some(func),
+            Word::Function(Function::Builtin(_)) | Word::Keyword(_) => None,
         }
     }
 
-    pub(crate) fn get(&self, name: &[u8]) -> Option<Function> {
-        let head = head(name);
-        let mut place = self.place(head, name.len());
+    /// What a word stands for, if anything.
+    #[inline]
+    pub(crate) fn get(&self, name: &[u8]) -> Option<Word> {
+        let ends = Ends::of(name);
+        let mut place = self.place(ends);
         loop {
             let number = self.places.get(place)?.checked_sub(1)?;
-            let row = self.rows.get(number as usize)?;
-            let known = row.name.as_bytes();
-            if row.head == head && known.len() == name.len() && known.get(8..) == name.get(8..) {
-                return Some(row.function);
+            let row = self.rows.get(usize::from(number))?;
+            if row.ends == ends && (name.len() <= 16 || row.name.as_bytes() == name) {
+                return Some(row.word);
             }
             place = (place + 1) & (self.places.len() - 1);
         }
     }
 
-    fn place(&self, head: u64, length: usize) -> usize {
+    fn place(&self, Ends { head, tail, length }: Ends) -> usize {
         const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-        let hash = (head ^ length as u64).wrapping_mul(FACTOR) >> 40;
+        let hash = (head ^ tail ^ length as u64).wrapping_mul(FACTOR) >> 40;
         usize::try_from(hash).unwrap_or_default() & (self.places.len() - 1)
     }
+}
+
+/// The length of a name, and what tells names of up to 16 bytes apart: the first eight bytes, and
+/// the last eight of those that are longer, each as a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Ends {
+    head: u64,
+    tail: u64,
+    length: usize,
+}
+
+impl Ends {
+    #[inline]
+    fn of(name: &[u8]) -> Self {
+        let length = name.len();
+        let (head, tail) = match (name.first_chunk(), name.last_chunk()) {
+            (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+            _ => (short(name), 0),
+        };
+        Self { head, tail, length }
+    }
+}
+
+/// A name of less than eight bytes as a number.
+#[inline]
+fn short(name: &[u8]) -> u64 {
+    if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
+        // They overlap.
+        let shift = 8 * (name.len() as u64 - 4);
+        return u64::from(u32::from_le_bytes(*first))
+            | u64::from(u32::from_le_bytes(*last)) << shift;
+    }
+    name.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 #[cfg(test)]
@@ -116,20 +161,33 @@ mod tests {
         false
     }
 
-    const FIRST: &[Func] = &[func!("abcdefgh", nothing, []), func!("print", nothing, [])];
+    const FIRST: &[Func] = &[
+        func!("abcdefgh", nothing, []),
+        func!("print", nothing, []),
+        func!("break", nothing, []),
+        func!("range", nothing, []),
+        func!("sixteenBytesLong", nothing, []),
+        func!("seventeenBytesLon", nothing, []),
+    ];
     const SECOND: &[Func] = &[func!("abcdefghi", nothing, []), func!("abcdefgh", nothing, [])];
+
+    fn found(functions: &Functions, name: &str) -> Option<&'static str> {
+        match functions.get(name.as_bytes())? {
+            Word::Function(function) => Some(function.name()),
+            Word::Keyword(_) => None,
+        }
+    }
 
     #[test]
     fn names_are_found_and_nothing_else_is() {
         let functions = Functions::new(&[FIRST, SECOND]);
         assert!(functions.names().is_sorted());
         for name in functions.names() {
-            assert_eq!(functions.get(name.as_bytes()).map(Function::name), Some(name));
-            let longer = format!("{name}x");
-            assert!(functions.get(longer.as_bytes()).is_none());
-            assert!(functions.get(&name.as_bytes()[1..]).is_none_or(|found| found.name() != name));
+            assert_eq!(found(&functions, name), Some(name));
+            assert_eq!(found(&functions, &format!("{name}x")), None);
+            assert_ne!(found(&functions, &name[1..]), Some(name));
         }
-        assert!(functions.get(b"").is_none());
+        assert_eq!(found(&functions, ""), None);
     }
 
     #[test]
@@ -138,5 +196,26 @@ mod tests {
         let row = functions.row("abcdefgh").expect("a row");
         assert!(std::ptr::eq(row, &raw const SECOND[1]));
         assert!(functions.row("print").is_some() && functions.row("printf").is_none());
+    }
+    #[test]
+    fn long_names_differ_in_the_middle_too() {
+        let functions = Functions::new(&[FIRST]);
+        assert_eq!(found(&functions, "seventeenBytesLon"), Some("seventeenBytesLon"));
+        assert_eq!(found(&functions, "seventeexBytesLon"), None);
+        assert_eq!(found(&functions, "sixteenXytesLong"), None);
+    }
+
+    #[test]
+    fn some_keywords_give_way_to_functions() {
+        let functions = Functions::new(&[FIRST]);
+        assert_eq!(found(&functions, "break"), Some("break"));
+        let kind = |word: &[u8]| match functions.get(word) {
+            Some(Word::Keyword(kind)) => Some(kind),
+            _ => None,
+        };
+        assert_eq!(kind(b"continue"), Some(Kind::Continue));
+        assert_eq!(kind(b"range"), Some(Kind::Range));
+        assert_eq!(kind(b"false"), Some(Kind::Bool));
+        assert!(functions.names().all(|name| name != "range" && name != "continue"));
     }
 }

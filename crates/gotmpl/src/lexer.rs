@@ -1,25 +1,30 @@
 mod class;
+mod name;
 mod number;
 
 use memchr::memchr;
-use rhumb_value::unicode::{decode, is_digit, is_letter, is_print};
+use rhumb_value::unicode::{decode, is_print};
 
-use crate::ast::Run;
+use crate::Functions;
+use crate::ast::position;
+use crate::functions::Function;
 use crate::token::{Kind, Token};
-use class::{NAME, PLAIN, SPACE, TERMINATOR, is, skip};
+use class::{ESCAPED, PLAIN, SPACE, is, skip};
+use name::is_name;
 
 /// Cuts a template's text into tokens, one at a time. Space is none: the token after it tells.
 pub(crate) struct Lexer<'t> {
     input: &'t [u8],
-    at: usize,
+    functions: &'t Functions,
+    at: u32,
     /// The token that was read last, or is being read.
     pub(crate) token: Token,
+    /// The function that it names, if it is an identifier.
+    pub(crate) function: Option<Function>,
     mode: Mode,
-    parens: usize,
-    /// Whether `break` and `continue` are keywords: a function of that name takes it.
-    breaks: (bool, bool),
-    /// Whether the last quoted text has escapes.
-    pub(crate) has_escape: bool,
+    parens: u32,
+    /// Whether the last quoted text has escapes other than the usual ones, which may be wrong.
+    pub(crate) has_odd_escape: bool,
     /// What the error token says.
     error: String,
 }
@@ -36,10 +41,19 @@ enum Mode {
 }
 
 impl<'t> Lexer<'t> {
-    pub(crate) fn new(input: &'t [u8], breaks: (bool, bool)) -> Self {
-        let token = Token::new(Kind::Eof, 0, 0);
-        let (at, parens, error) = (0, 0, String::new());
-        Self { input, at, token, mode: Mode::Text, parens, breaks, has_escape: false, error }
+    /// A lexer of a text that is short enough for positions in it.
+    pub(crate) fn new(input: &'t [u8], functions: &'t Functions) -> Self {
+        Self {
+            input,
+            functions,
+            at: 0,
+            token: Token::new(Kind::Eof, 0, 0),
+            function: None,
+            mode: Mode::Text,
+            parens: 0,
+            has_odd_escape: false,
+            error: String::new(),
+        }
     }
 
     /// What the error token says.
@@ -57,10 +71,12 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// Ends the token here.
-    fn end(&mut self, kind: Kind) -> Kind {
+    /// Ends the token at an offset, where it goes on then.
+    #[inline]
+    fn end(&mut self, kind: Kind, at: u32) -> Kind {
+        self.at = at;
         self.token.kind = kind;
-        self.token.end = self.at;
+        self.token.end = at;
         kind
     }
 
@@ -73,12 +89,19 @@ impl<'t> Lexer<'t> {
         Kind::Error
     }
 
+    #[inline]
     fn rest(&self) -> &'t [u8] {
-        self.input.get(self.at..).unwrap_or_default()
+        self.input.get(self.at as usize..).unwrap_or_default()
     }
 
+    #[inline]
     fn byte(&self) -> Option<u8> {
-        self.input.get(self.at).copied()
+        self.byte_at(self.at)
+    }
+
+    #[inline]
+    fn byte_at(&self, at: u32) -> Option<u8> {
+        self.input.get(at as usize).copied()
     }
 
     /// Text up to an action; comments are skipped.
@@ -87,17 +110,19 @@ impl<'t> Lexer<'t> {
             let start = self.at;
             self.token.start = start;
             self.token.is_spaced = false;
-            let Some(length) = find_pair(self.rest(), *b"{{") else {
-                self.at = self.input.len();
-                return self.end(if self.at > start { Kind::Text } else { Kind::Eof });
+            let rest = self.rest();
+            let Some(length) = find_pair(rest, *b"{{") else {
+                let end = position(self.input.len());
+                return self.end(if rest.is_empty() { Kind::Eof } else { Kind::Text }, end);
             };
-            let delim = start + length;
-            self.at = delim;
-            if has_left_trim(&self.input[delim + 2..]) {
-                self.at = start + trimmed_length(&self.input[start..delim]);
-            }
-            if self.at > start {
-                self.end(Kind::Text);
+            let delim = start + position(length);
+            let text = if has_left_trim(&rest[length + 2..]) {
+                trimmed_length(&rest[..length])
+            } else {
+                length
+            };
+            if text > 0 {
+                self.end(Kind::Text, start + position(text));
                 self.at = delim;
                 self.mode = Mode::LeftDelim;
                 return Kind::Text;
@@ -110,14 +135,15 @@ impl<'t> Lexer<'t> {
     }
 
     /// The left delimiter that is here; nothing if it is that of a comment, which is skipped.
+    #[inline]
     fn left_delim(&mut self) -> Option<Kind> {
-        self.token.start = self.at;
-        self.at += 2;
-        self.end(Kind::LeftDelim);
-        if has_left_trim(self.rest()) {
-            self.at += 2;
-        }
-        if self.byte() == Some(b'/') && self.rest().starts_with(b"/*") {
+        let start = self.at;
+        self.token = Token::new(Kind::LeftDelim, start, start + 2);
+        self.at = start + 2;
+        let rest = self.rest();
+        let (trim, inner) = if has_left_trim(rest) { (2, &rest[2..]) } else { (0, rest) };
+        self.at += trim;
+        if let [b'/', b'*', ..] = inner {
             self.mode = Mode::Text;
             self.token.start = self.at;
             return self.comment().err().map(|message| self.fail(message));
@@ -131,7 +157,7 @@ impl<'t> Lexer<'t> {
     fn comment(&mut self) -> Result<(), &'static str> {
         self.at += 2;
         let length = find_pair(self.rest(), *b"*/").ok_or("unclosed comment")?;
-        self.at += length + 2;
+        self.at += position(length) + 2;
         let rest = self.rest();
         let trims = matches!(rest, [space, b'-', b'}', b'}', ..] if is_space(*space));
         if !trims && !rest.starts_with(b"}}") {
@@ -144,31 +170,13 @@ impl<'t> Lexer<'t> {
         Ok(())
     }
 
-    /// A token between delimiters.
-    fn action(&mut self) -> Kind {
-        let before = self.at;
-        let start = skip(self.input, before, SPACE);
-        self.at = start;
-        self.token.start = start;
-        self.token.is_spaced = start > before;
-        if start > before && self.byte() == Some(b'-') && self.rest().starts_with(b"-}}") {
-            // The space in front of it is a part of it.
-            self.token.start = start - 1;
-            self.token.is_spaced = start - 1 > before;
-            self.at += 1;
-            return self.close(true);
-        }
-        self.word()
-    }
-
     /// The right delimiter that is here.
     fn close(&mut self, trims: bool) -> Kind {
         if self.parens > 0 {
             return self.fail("unclosed left paren");
         }
         self.token.start = self.at;
-        self.at += 2;
-        self.end(Kind::RightDelim);
+        self.end(Kind::RightDelim, self.at + 2);
         if trims {
             self.at = skip(self.input, self.at, SPACE);
         }
@@ -176,11 +184,18 @@ impl<'t> Lexer<'t> {
         Kind::RightDelim
     }
 
-    fn word(&mut self) -> Kind {
+    /// A token between delimiters.
+    #[inline]
+    fn action(&mut self) -> Kind {
+        let before = self.at;
+        let start = skip(self.input, before, SPACE);
+        self.at = start;
+        self.token.start = start;
+        self.token.is_spaced = start > before;
         let Some(byte) = self.byte() else { return self.fail("unclosed action") };
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.identifier(),
-            b'.' if !self.input.get(self.at + 1).is_none_or(u8::is_ascii_digit) => {
+            b'.' if !self.byte_at(start + 1).is_none_or(|byte| byte.is_ascii_digit()) => {
                 self.name(Kind::Field)
             }
             b'$' => self.name(Kind::Variable),
@@ -188,43 +203,44 @@ impl<'t> Lexer<'t> {
             b'"' => self.quoted(b'"', Kind::String, "unterminated quoted string"),
             b'(' => {
                 self.parens += 1;
-                self.single(Kind::LeftParen)
+                self.end(Kind::LeftParen, start + 1)
             }
             b')' => {
                 let Some(parens) = self.parens.checked_sub(1) else {
                     return self.fail("unexpected right paren");
                 };
                 self.parens = parens;
-                self.single(Kind::RightParen)
+                self.end(Kind::RightParen, start + 1)
             }
-            b'|' => self.single(Kind::Pipe),
-            b'=' => self.single(Kind::Assign),
+            b'|' => self.end(Kind::Pipe, start + 1),
+            b'=' => self.end(Kind::Assign, start + 1),
             b':' => {
-                if self.input.get(self.at + 1) != Some(&b'=') {
+                if self.byte_at(start + 1) != Some(b'=') {
                     return self.fail("expected :=");
                 }
-                self.at += 2;
-                self.end(Kind::Declare)
+                self.end(Kind::Declare, start + 2)
+            }
+            b'-' if start > before && self.rest().starts_with(b"-}}") => {
+                // The space in front of it is a part of it.
+                self.token.start = start - 1;
+                self.token.is_spaced = start - 1 > before;
+                self.at = start + 1;
+                self.close(true)
             }
             b'.' | b'+' | b'-' | b'0'..=b'9' => self.number(),
             b'\'' => self.quoted(b'\'', Kind::CharConstant, "unterminated character constant"),
             b'`' => {
-                let Some(length) = memchr(b'`', &self.input[self.at + 1..]) else {
+                let Some(length) = memchr(b'`', &self.rest()[1..]) else {
                     return self.fail("unterminated raw quoted string");
                 };
-                self.at += length + 2;
-                self.has_escape = false;
-                self.end(Kind::RawString)
+                self.has_odd_escape = false;
+                self.end(Kind::RawString, start + position(length) + 2)
             }
             _ => self.other(),
         }
     }
 
-    fn single(&mut self, kind: Kind) -> Kind {
-        self.at += 1;
-        self.end(kind)
-    }
-
+    #[cold]
     fn other(&mut self) -> Kind {
         let (character, width) = decode(self.rest());
         let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
@@ -232,120 +248,36 @@ impl<'t> Lexer<'t> {
             return self.identifier();
         }
         if character.is_ascii() && is_print(character) {
-            self.at += width;
-            return self.end(Kind::Char);
+            return self.end(Kind::Char, self.at + position(width));
         }
         self.fail(format!("unrecognized character in action: {}", unicode(Some(character))))
     }
 
-    /// A field or variable; its first character is there.
-    fn name(&mut self, kind: Kind) -> Kind {
-        self.at += 1;
-        if self.at_terminator() {
-            return self.end(if kind == Kind::Field { Kind::Dot } else { kind });
-        }
-        self.at = self.name_end(self.at);
-        if !self.at_terminator() {
-            return self.bad_character();
-        }
-        self.end(kind)
-    }
-
     /// Whether what comes next, after a variable, makes it one that is declared or assigned to.
     pub(crate) fn is_at_declaration(&self) -> bool {
-        let rest = &self.input[skip(self.input, self.at, SPACE)..];
+        let rest = &self.input[skip(self.input, self.at, SPACE) as usize..];
         matches!(rest, [b'=' | b',', ..] | [b':', b'=', ..])
     }
 
-    /// The name of a field, if one is right here: what [`next`](Self::next) would give as a token.
-    #[inline]
-    pub(crate) fn field(&mut self) -> Option<Run> {
-        if self.byte()? == b'.' { self.field_behind_dot() } else { None }
-    }
-
-    fn field_behind_dot(&mut self) -> Option<Run> {
-        if self.input.get(self.at + 1)?.is_ascii_digit() {
-            return None;
-        }
-        let start = self.at + 1;
-        let end = self.name_end(start);
-        let before = std::mem::replace(&mut self.at, end);
-        if end == start || !self.at_terminator() {
-            self.at = before;
-            return None;
-        }
-        Some(Run::new(start, end))
-    }
-
-    fn identifier(&mut self) -> Kind {
-        self.at = self.name_end(self.at);
-        if !self.at_terminator() {
-            return self.bad_character();
-        }
-        let kind = match Kind::word(&self.input[self.token.start..self.at]) {
-            Kind::Break if !self.breaks.0 => Kind::Identifier,
-            Kind::Continue if !self.breaks.1 => Kind::Identifier,
-            kind => kind,
-        };
-        self.end(kind)
-    }
-
-    /// Where the name ends that goes on at an offset.
-    fn name_end(&self, at: usize) -> usize {
-        let end = skip(self.input, at, NAME);
-        match self.input.get(end) {
-            Some(0x80..) => self.foreign_name_end(end),
-            _ => end,
-        }
-    }
-
-    #[cold]
-    fn foreign_name_end(&self, mut end: usize) -> usize {
-        while let (Some(character), width) = decode(&self.input[end..])
-            && is_name(character)
-        {
-            end += width;
-        }
-        end
-    }
-
-    #[cold]
-    fn bad_character(&mut self) -> Kind {
-        let character = match decode(self.rest()) {
-            (_, 0) => None,
-            (character, _) => Some(character.unwrap_or(char::REPLACEMENT_CHARACTER)),
-        };
-        self.fail(format!("bad character {}", unicode(character)))
-    }
-
-    /// Whether what is next may follow a name.
-    fn at_terminator(&self) -> bool {
-        match self.byte() {
-            None => true,
-            Some(b'}') => self.rest().starts_with(b"}}"),
-            Some(byte) => is(byte, TERMINATOR),
-        }
-    }
-
     fn quoted(&mut self, mark: u8, kind: Kind, unterminated: &str) -> Kind {
-        self.at += 1;
-        self.has_escape = false;
+        self.has_odd_escape = false;
+        let mut at = self.at + 1;
         loop {
-            self.at = skip(self.input, self.at, PLAIN);
-            match self.byte() {
+            at = skip(self.input, at, PLAIN);
+            match self.byte_at(at) {
                 None | Some(b'\n') => return self.fail(unterminated),
-                Some(b'\\') => {
-                    self.has_escape = true;
-                    self.at += 1;
-                    if matches!(self.byte(), None | Some(b'\n')) {
-                        return self.fail(unterminated);
+                Some(b'\\') => match self.byte_at(at + 1) {
+                    None | Some(b'\n') => return self.fail(unterminated),
+                    Some(escaped) if is(escaped, ESCAPED) => at += 2,
+                    Some(_) => {
+                        self.has_odd_escape = true;
+                        at += 1 + position(decode(&self.input[at as usize + 1..]).1);
                     }
-                    self.at += decode(self.rest()).1;
-                }
+                },
                 Some(byte) => {
-                    self.at += 1;
+                    at += 1;
                     if byte == mark {
-                        return self.end(kind);
+                        return self.end(kind, at);
                     }
                 }
             }
@@ -373,10 +305,6 @@ fn trimmed_length(text: &[u8]) -> usize {
 
 fn is_space(byte: u8) -> bool {
     is(byte, SPACE)
-}
-
-fn is_name(character: char) -> bool {
-    character == '_' || is_letter(character) || is_digit(character)
 }
 
 fn has_left_trim(text: &[u8]) -> bool {

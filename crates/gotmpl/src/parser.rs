@@ -50,9 +50,9 @@ struct Scope {
     ranges: usize,
     parentheses: usize,
     /// Where the action that is being read begins, if one is.
-    action: Option<usize>,
+    action: Option<u32>,
     /// The variable that begins the pipeline that was begun last, if it is not declared by it.
-    looked_behind: Option<usize>,
+    looked_behind: Option<u32>,
 }
 
 impl Scope {
@@ -66,7 +66,6 @@ impl Scope {
 pub(crate) struct Parser<'t> {
     name: &'t Rc<str>,
     text: &'t [u8],
-    functions: &'t Functions,
     lexer: Lexer<'t>,
     scope: Scope,
     blocks: usize,
@@ -103,14 +102,11 @@ pub(crate) fn parse(
     text: &Bytes,
     functions: &Functions,
 ) -> Result<Vec<Rc<Template>>, Error> {
-    let is_free = |word: &str| functions.get(word.as_bytes()).is_none();
-    let breaks = (is_free("break"), is_free("continue"));
     let name: Rc<str> = name.into();
     let mut parser = Parser {
         name: &name,
         text,
-        functions,
-        lexer: Lexer::new(text, breaks),
+        lexer: Lexer::new(text, functions),
         scope: Scope::new(0, 0),
         blocks: 0,
         lists: Lists::used(),
@@ -147,15 +143,15 @@ impl<'t> Parser<'t> {
     }
 
     fn slice(&self, token: Token) -> &'t [u8] {
-        &self.text[token.start..token.end]
+        &self.text[token.run().range()]
     }
 
     /// An error at the token that was read last.
     #[cold]
     fn error<T>(&self, message: impl Into<String>) -> Parsed<T> {
-        let Token { start, end, .. } = self.token();
-        let line = self.line(start);
-        let span = Span { source: (&**self.name).into(), bytes: start..end };
+        let token = self.token();
+        let line = self.line(token.start);
+        let span = Span { source: (&**self.name).into(), bytes: token.run().range() };
         Err(Box::new(ParseError { message: message.into(), line, span }))
     }
 
@@ -163,8 +159,8 @@ impl<'t> Parser<'t> {
         self.error(format!("a template of more than {MAX_TEXT} bytes"))
     }
 
-    fn line(&self, offset: usize) -> usize {
-        1 + memchr::memchr_iter(b'\n', &self.text[..offset]).count()
+    fn line(&self, offset: u32) -> usize {
+        1 + memchr::memchr_iter(b'\n', &self.text[..offset as usize]).count()
     }
 
     /// Says that the token that was read last cannot be here.
@@ -190,7 +186,7 @@ impl<'t> Parser<'t> {
     /// The whole text: statements, with definitions between them.
     fn template(&mut self) -> Parsed<()> {
         let mut kind = self.next();
-        let start = position(self.token().start);
+        let start = self.token().start;
         let mark = self.lists.statements.len();
         while kind != Kind::Eof {
             if let Some(end) = self.statement_or_definition(kind)? {
@@ -309,13 +305,15 @@ impl<'t> Parser<'t> {
     }
 
     fn literal(&mut self) -> Parsed<LiteralId> {
-        let text = OnceCell::new();
-        // Only an escape can be wrong.
-        if self.lexer.has_escape {
-            drop(text.set(self.unquote()?));
+        if self.lexer.has_odd_escape {
+            // Nothing else can be wrong with it.
+            self.unquote()?;
         }
         let id = LiteralId(position(self.lists.nodes.literals.len()));
-        self.lists.nodes.literals.push(Literal { quoted: self.token().run(), text });
+        self.lists
+            .nodes
+            .literals
+            .push(Literal { quoted: self.token().run(), text: OnceCell::new() });
         Ok(id)
     }
 }

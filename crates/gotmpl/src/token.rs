@@ -40,41 +40,24 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// What a word is: a keyword, a truth value, or a name.
-    #[inline]
-    pub(crate) fn word(word: &[u8]) -> Self {
-        const BLOCK: u64 = head(b"block");
-        const BREAK: u64 = head(b"break");
-        const CONTINUE: u64 = head(b"continue");
-        const DEFINE: u64 = head(b"define");
-        const ELSE: u64 = head(b"else");
-        const END: u64 = head(b"end");
-        const FALSE: u64 = head(b"false");
-        const IF: u64 = head(b"if");
-        const NIL: u64 = head(b"nil");
-        const RANGE: u64 = head(b"range");
-        const TEMPLATE: u64 = head(b"template");
-        const TRUE: u64 = head(b"true");
-        const WITH: u64 = head(b"with");
-        if word.len() > 8 {
-            return Self::Identifier;
-        }
-        match head(word) {
-            BLOCK => Self::Block,
-            BREAK => Self::Break,
-            CONTINUE => Self::Continue,
-            DEFINE => Self::Define,
-            ELSE => Self::Else,
-            END => Self::End,
-            IF => Self::If,
-            NIL => Self::Nil,
-            RANGE => Self::Range,
-            TEMPLATE => Self::Template,
-            WITH => Self::With,
-            TRUE | FALSE => Self::Bool,
-            _ => Self::Identifier,
-        }
-    }
+    /// The keywords and the truth values, except those that give way.
+    pub(crate) const KEYWORDS: [(&'static str, Self); 11] = [
+        ("block", Self::Block),
+        ("define", Self::Define),
+        ("else", Self::Else),
+        ("end", Self::End),
+        ("false", Self::Bool),
+        ("if", Self::If),
+        ("nil", Self::Nil),
+        ("range", Self::Range),
+        ("template", Self::Template),
+        ("true", Self::Bool),
+        ("with", Self::With),
+    ];
+
+    /// The keywords that are none if there is a function of the name.
+    pub(crate) const YIELDING: [(&'static str, Self); 2] =
+        [("break", Self::Break), ("continue", Self::Continue)];
 
     /// Whether an operand can begin with it.
     pub(crate) fn begins_operand(self) -> bool {
@@ -88,17 +71,17 @@ pub(crate) struct Token {
     pub(crate) kind: Kind,
     /// Whether there is space in front of it, other than the one of a trimming delimiter.
     pub(crate) is_spaced: bool,
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
 }
 
 impl Token {
-    pub(crate) fn new(kind: Kind, start: usize, end: usize) -> Self {
+    pub(crate) fn new(kind: Kind, start: u32, end: u32) -> Self {
         Self { kind, is_spaced: false, start, end }
     }
 
     pub(crate) fn run(self) -> Run {
-        Run::new(self.start, self.end)
+        Run { start: self.start, end: self.end }
     }
 }
 
@@ -118,23 +101,4 @@ pub(crate) fn describe(kind: Kind, text: &[u8]) -> String {
         end += rhumb_value::unicode::decode(&text[end..]).1;
     }
     format!("{}...", quote::quote(&text[..end]))
-}
-
-/// The first eight bytes of a name as a number, with zeros for what it does not have.
-#[inline]
-pub(crate) const fn head(name: &[u8]) -> u64 {
-    if let Some(first) = name.first_chunk() {
-        return u64::from_le_bytes(*first);
-    }
-    if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
-        // They overlap.
-        let shift = 8 * (name.len() as u64 - 4);
-        return u32::from_le_bytes(*first) as u64 | (u32::from_le_bytes(*last) as u64) << shift;
-    }
-    match name {
-        [first, second, third] => *first as u64 | (*second as u64) << 8 | (*third as u64) << 16,
-        [first, second] => *first as u64 | (*second as u64) << 8,
-        [first] => *first as u64,
-        _ => 0,
-    }
 }

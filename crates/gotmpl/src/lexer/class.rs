@@ -8,6 +8,8 @@ pub(super) const SPACE: u8 = 2;
 pub(super) const TERMINATOR: u8 = 4;
 /// What a quoted text simply goes on with: not its end, an escape or the end of the line.
 pub(super) const PLAIN: u8 = 8;
+/// What may follow a backslash in a text between double quotes, and stands for one byte then.
+pub(super) const ESCAPED: u8 = 16;
 
 /// The classes of each byte.
 static CLASSES: [u8; 256] = {
@@ -15,11 +17,13 @@ static CLASSES: [u8; 256] = {
     let mut byte = 0;
     while byte < 128 {
         classes[byte as usize] = match byte {
+            b'a' | b'b' | b'f' | b'n' | b'r' | b't' | b'v' => NAME | PLAIN | ESCAPED,
             b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' => NAME | PLAIN,
             b' ' | b'\t' | b'\r' => SPACE | TERMINATOR | PLAIN,
             b'\n' => SPACE | TERMINATOR,
             b'.' | b',' | b'|' | b':' | b')' | b'(' => TERMINATOR | PLAIN,
-            b'"' | b'\'' | b'\\' => 0,
+            b'"' | b'\\' => ESCAPED,
+            b'\'' => 0,
             _ => PLAIN,
         };
         byte += 1u8;
@@ -35,7 +39,11 @@ pub(super) fn is(byte: u8, class: u8) -> bool {
 
 /// Where the bytes of a class end that begin at an offset.
 #[inline]
-pub(super) fn skip(text: &[u8], at: usize, class: u8) -> usize {
-    let rest = text.get(at..).unwrap_or_default();
-    at + rest.iter().position(|byte| !is(*byte, class)).unwrap_or(rest.len())
+pub(super) fn skip(text: &[u8], mut at: u32, class: u8) -> u32 {
+    while let Some(byte) = text.get(at as usize)
+        && is(*byte, class)
+    {
+        at += 1;
+    }
+    at
 }

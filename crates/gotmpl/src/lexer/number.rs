@@ -1,6 +1,8 @@
 use rhumb_value::unicode::decode;
 
-use super::{Lexer, is_name};
+use super::Lexer;
+use super::name::is_name;
+use crate::ast::position;
 use crate::token::Kind;
 
 impl Lexer<'_> {
@@ -9,22 +11,23 @@ impl Lexer<'_> {
             return self.bad_number();
         }
         if matches!(self.byte(), Some(b'+' | b'-')) {
-            if !self.scan_number() || self.input[self.at - 1] != b'i' {
+            if !self.scan_number() || self.byte_at(self.at - 1) != Some(b'i') {
                 return self.bad_number();
             }
-            return self.end(Kind::Complex);
+            return self.end(Kind::Complex, self.at);
         }
-        self.end(Kind::Number)
+        self.end(Kind::Number, self.at)
     }
 
     fn bad_number(&mut self) -> Kind {
-        let number = rhumb_value::quote::quote(&self.input[self.token.start..self.at]);
+        let number =
+            rhumb_value::quote::quote(&self.input[self.token.start as usize..self.at as usize]);
         self.fail(format!("bad number syntax: {number}"))
     }
 
     fn accept(&mut self, fits: impl Fn(u8) -> bool) -> bool {
         let found = self.byte().is_some_and(fits);
-        self.at += usize::from(found);
+        self.at += u32::from(found);
         found
     }
 
@@ -40,7 +43,7 @@ impl Lexer<'_> {
                 Some(b'b' | b'B') => 2,
                 _ => 10,
             };
-            self.at += usize::from(radix != 10);
+            self.at += u32::from(radix != 10);
         }
         while self.accept(|byte| is_digit_of(byte, radix)) {}
         if self.accept(|byte| byte == b'.') {
@@ -58,7 +61,7 @@ impl Lexer<'_> {
         self.accept(|byte| byte == b'i');
         let (character, width) = decode(self.rest());
         if character.is_some_and(is_name) {
-            self.at += width;
+            self.at += position(width);
             return false;
         }
         true

@@ -1,5 +1,5 @@
 use super::{End, MAX_BLOCKS, Parsed, Parser, settle};
-use crate::ast::{Block, Branch, LiteralId, Run, Statement, position};
+use crate::ast::{Block, Branch, LiteralId, Run, Statement};
 use crate::token::{Kind, Token};
 
 /// The control structures that have a body.
@@ -56,7 +56,7 @@ impl Parser<'_> {
 
     fn statements(&mut self) -> Parsed<(Block, End)> {
         let mut kind = self.next();
-        let start = position(self.token().start);
+        let start = self.token().start;
         let mark = self.lists.statements.len();
         while kind != Kind::Eof {
             if let Some(end) = self.statement(kind)? {
@@ -87,9 +87,9 @@ impl Parser<'_> {
     }
 
     /// An action of which the delimiter and the first word were read.
-    pub(super) fn action(&mut self, delim: usize, word: Kind) -> Parsed<Option<End>> {
+    pub(super) fn action(&mut self, delim: u32, word: Kind) -> Parsed<Option<End>> {
         self.scope.action = Some(delim);
-        let start = position(self.token().start);
+        let start = self.token().start;
         let statement = match word {
             Kind::Block => self.block()?,
             Kind::Break => {
@@ -164,7 +164,7 @@ impl Parser<'_> {
             self.blocks -= 1;
             let at = self.lists.nodes.statements.len();
             self.lists.nodes.statements.push(statement);
-            return Ok(Block { position: position(start), statements: Run::new(at, at + 1) });
+            return Ok(Block { position: start, statements: Run::new(at, at + 1) });
         }
         if kind != Kind::RightDelim {
             return self.unexpected("input");
@@ -204,6 +204,6 @@ impl Parser<'_> {
         if !matches!(self.next(), Kind::String | Kind::RawString) {
             return self.unexpected(context);
         }
-        Ok((position(self.token().start), self.literal()?))
+        Ok((self.token().start, self.literal()?))
     }
 }

@@ -11,7 +11,7 @@ use crate::token::{Kind, Token};
 impl Parser<'_> {
     /// Declarations and commands up to a token.
     pub(super) fn pipeline(&mut self, context: &str, end: Kind) -> Parsed<PipeId> {
-        let start = position(self.token().start);
+        let start = self.token().start;
         let declared = self.lists.variables.len();
         let mut is_assignment = false;
         if self.token().kind == Kind::Variable {
@@ -106,7 +106,7 @@ impl Parser<'_> {
 
     /// Operands with spaces between them.
     fn command(&mut self) -> Parsed<()> {
-        let start = position(self.token().start);
+        let start = self.token().start;
         self.expressions = Open::at_end(&self.lists.nodes.expressions);
         loop {
             self.operand()?;
@@ -128,11 +128,11 @@ impl Parser<'_> {
     /// A term and the fields right behind it.
     fn operand(&mut self) -> Parsed<()> {
         let token = self.token();
-        let start = position(token.start);
+        let start = token.start;
         let names = self.lists.nodes.names.len();
         let expression = match token.kind {
             Kind::Field => {
-                self.lists.nodes.names.push(Run::new(token.start + 1, token.end));
+                self.lists.nodes.names.push(Run { start: token.start + 1, end: token.end });
                 let names = self.fields(names);
                 Expression {
                     position: self.path_position(start, names),
@@ -148,9 +148,12 @@ impl Parser<'_> {
             }
             _ => {
                 let term = Expression { position: start, kind: self.term(token)? };
-                let names = self.lists.nodes.names.len();
-                let fields = self.fields(names);
-                if fields.is_empty() { term } else { self.chain(term, fields)? }
+                if self.lexer.is_at_dot() {
+                    self.chain(term)?
+                } else {
+                    self.next();
+                    term
+                }
             }
         };
         let Lists { nodes, expressions, .. } = &mut *self.lists;
@@ -175,11 +178,16 @@ impl Parser<'_> {
         }
     }
 
-    /// A term with the fields behind it.
-    fn chain(&mut self, term: Expression, fields: Run) -> Parsed<Expression> {
+    /// A term with the fields behind it, if there are any.
+    #[inline(never)]
+    fn chain(&mut self, term: Expression) -> Parsed<Expression> {
+        let fields = self.fields(self.lists.nodes.names.len());
+        if fields.is_empty() {
+            return Ok(term);
+        }
         let names = &self.lists.nodes.names[fields.range()];
         let dot = names.first().map_or(0, |first| first.start - 1);
-        let end = names.last().map_or(0, |last| last.end as usize);
+        let end = names.last().map_or(0, |last| last.end);
         if !matches!(term.kind, ExpressionKind::Function(_) | ExpressionKind::Pipe(_)) {
             if self.token().is_spaced {
                 // Go has read only the space.
@@ -215,9 +223,8 @@ impl Parser<'_> {
     }
 
     fn function(&self, token: Token) -> Parsed<ExpressionKind> {
-        let word = self.slice(token);
-        let Some(function) = self.functions.get(word) else {
-            let word = quote::quote(word);
+        let Some(function) = self.lexer.function else {
+            let word = quote::quote(self.slice(token));
             return self.error(format!("function {word} not defined"));
         };
         Ok(ExpressionKind::Function(function))
@@ -226,7 +233,9 @@ impl Parser<'_> {
     /// Where a variable lives.
     fn variable(&mut self, token: Token) -> Parsed<Slot> {
         let word = self.slice(token);
-        if !self.is_known(word) {
+        let slot = self.slot(word);
+        // All variables that live somewhere are known.
+        if slot == Slot::NONE && !self.is_known(word) {
             if self.scope.looked_behind == Some(token.start) {
                 // Go has read what is behind it, to see whether it is declared there.
                 self.next();
@@ -234,7 +243,7 @@ impl Parser<'_> {
             let word = quote::quote(word);
             return self.error(format!("undefined variable {word}"));
         }
-        Ok(self.slot(word))
+        Ok(slot)
     }
 
     fn parenthesized(&mut self) -> Parsed<ExpressionKind> {

@@ -37,15 +37,15 @@ pub fn clean(path: &[u8]) -> Vec<u8> {
 /// assert_eq!(clean_system(Path::new("./a/../b")), Path::new("b"));
 /// ```
 pub fn clean_system(path: &Path) -> PathBuf {
-    let mut clean = PathBuf::new();
+    let mut kept: Vec<Component<'_>> = Vec::new();
     for part in path.components() {
-        match (part, clean.components().next_back()) {
+        match (part, kept.last()) {
             (Component::CurDir, _) | (Component::ParentDir, Some(Component::RootDir)) => {}
             (Component::ParentDir, Some(Component::Normal(_))) => {
-                clean.pop();
+                kept.pop();
             }
-            _ => clean.push(part),
+            _ => kept.push(part),
         }
     }
-    clean
+    kept.iter().collect()
 }

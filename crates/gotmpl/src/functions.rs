@@ -197,6 +197,7 @@ mod tests {
         assert!(std::ptr::eq(row, &raw const SECOND[1]));
         assert!(functions.row("print").is_some() && functions.row("printf").is_none());
     }
+
     #[test]
     fn long_names_differ_in_the_middle_too() {
         let functions = Functions::new(&[FIRST]);

@@ -14,7 +14,9 @@ pub(crate) use comment::{CommentPlace, Comments};
 use key::{KeyIndex, SimpleKey};
 pub(crate) use plain::line_end as plain_line_end;
 pub(crate) use quoted::is_short_escape;
-pub(crate) use simple::{Collection, Piece, SimpleLine, SimpleValue};
+pub(crate) use simple::{
+    Collection, Piece, Rest, SimpleLine, SimpleValue, line_rest, starts_plain,
+};
 
 use crate::Error;
 use crate::source::{ReaderModel, Source};

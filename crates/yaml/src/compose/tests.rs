@@ -54,6 +54,8 @@ pub(crate) const PIECES: &[&str] = &[
     "@",
     "a:b",
     "a :b",
+    ":y",
+    "?z",
     "\u{feff}",
     "long-key_1.x/y: ",
 ];

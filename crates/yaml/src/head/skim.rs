@@ -11,7 +11,7 @@ mod scalar;
 use field::{Field, Role};
 
 use super::Head;
-use crate::scan::{Collection, class, plain_line_end};
+use crate::scan::{Collection, Rest, class, line_rest, plain_line_end};
 use crate::source::Source;
 use crate::{Duplicates, Options};
 
@@ -249,13 +249,11 @@ impl<'t> Skim<'t> {
     /// Goes behind the line, on which there must be nothing but a comment from `at` on. Says whether
     /// there is one.
     fn end_line(&mut self, at: usize) -> Option<bool> {
-        let next = self.skip_spaces(at);
-        let is_comment = match self.bytes.get(next) {
-            None | Some(b'\n') => false,
-            Some(b'#') if next > at => true,
-            Some(_) => return None,
+        let (is_comment, end) = match line_rest(self.bytes, at)? {
+            Rest::Comment(start) => (true, self.line_end(start)),
+            Rest::Nothing(end) => (false, end),
         };
-        self.at = if is_comment { self.line_end(next) } else { next } + 1;
+        self.at = end + 1;
         Some(is_comment)
     }
 }

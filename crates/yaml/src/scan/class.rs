@@ -13,7 +13,7 @@ const BREAK: u8 = 16;
 /// May be in a tag.
 const URI: u8 = 32;
 /// Starts a plain scalar, whatever comes behind it.
-pub(crate) const PLAIN_START: u8 = 64;
+pub(super) const PLAIN_START: u8 = 64;
 
 static CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
@@ -69,7 +69,7 @@ const fn starts_plain(byte: u8) -> bool {
 
 /// Whether the byte is of one of the kinds.
 #[inline]
-pub(crate) fn is(byte: u8, kinds: u8) -> bool {
+pub(super) fn is(byte: u8, kinds: u8) -> bool {
     CLASSES[usize::from(byte)] & kinds != 0
 }
 

@@ -196,7 +196,7 @@ impl Scanner<'_> {
                 let length = self.simple_quoted(quote == b'\'').map(str::len);
                 self.position = before;
                 let end = at + 1 + length? + 1;
-                self.line_rest(end)?;
+                line_rest(self.bytes, end)?;
                 let mut piece = self.piece(at, end, false);
                 (piece.text, piece.length) = (piece.text + 1, piece.length - 2);
                 self.position = end;
@@ -218,7 +218,7 @@ impl Scanner<'_> {
     }
 
     fn simple_empty(&mut self, at: usize, collection: Collection) -> Option<SimpleValue> {
-        self.line_rest(at + 2)?;
+        line_rest(self.bytes, at + 2)?;
         let Piece { start, end, .. } = self.piece(at, at + 2, true);
         self.position = at + 2;
         Some(SimpleValue::Empty(collection, start, end))
@@ -226,16 +226,12 @@ impl Scanner<'_> {
 
     /// Where the plain scalar that starts at `at` ends, if that is on its line.
     fn simple_plain_end(&self, at: usize) -> Option<usize> {
-        let is_plain = match self.bytes[at] {
-            b'-' => !matches!(self.bytes.get(at + 1), None | Some(b' ' | b'\t' | b'\n')),
-            byte => class::is(byte, class::PLAIN_START),
-        };
-        if !is_plain {
+        if !starts_plain(self.bytes, at) {
             return None;
         }
         let end = self.plain_line_end(at);
-        match self.line_rest(end)? {
-            Rest::Comment => Some(end),
+        match line_rest(self.bytes, end)? {
+            Rest::Comment(_) => Some(end),
             Rest::Nothing(line_end) => (!self.goes_on(line_end)).then_some(end),
         }
     }
@@ -255,16 +251,6 @@ impl Scanner<'_> {
         false
     }
 
-    /// What is on the line from `at` on, if that has no meaning.
-    fn line_rest(&self, at: usize) -> Option<Rest> {
-        let next = self.skip_spaces(at);
-        match self.bytes.get(next) {
-            None | Some(b'\n') => Some(Rest::Nothing(next)),
-            Some(b'#') if next > at => Some(Rest::Comment),
-            Some(_) => None,
-        }
-    }
-
     pub(super) fn skip_spaces(&self, at: usize) -> usize {
         at + class::spaces(self.bytes.get(at..).unwrap_or_default())
     }
@@ -279,8 +265,28 @@ impl Scanner<'_> {
 }
 
 /// The rest of a line that has no meaning.
-enum Rest {
-    Comment,
+pub(crate) enum Rest {
+    /// A comment, and where it starts.
+    Comment(usize),
     /// Nothing, and where the line ends.
     Nothing(usize),
+}
+
+/// What is on the line from `at` on, if that has no meaning.
+pub(crate) fn line_rest(bytes: &[u8], at: usize) -> Option<Rest> {
+    let next = at + class::spaces(bytes.get(at..).unwrap_or_default());
+    match bytes.get(next) {
+        None | Some(b'\n') => Some(Rest::Nothing(next)),
+        Some(b'#') if next > at => Some(Rest::Comment(next)),
+        Some(_) => None,
+    }
+}
+
+/// Whether a plain scalar starts here, outside of brackets.
+pub(crate) fn starts_plain(bytes: &[u8], at: usize) -> bool {
+    match bytes.get(at) {
+        Some(b'-' | b'?' | b':') => !matches!(bytes.get(at + 1), None | Some(b' ' | b'\t' | b'\n')),
+        Some(&byte) => class::is(byte, class::PLAIN_START),
+        None => false,
+    }
 }

@@ -106,7 +106,7 @@ impl<'t> Skim<'t> {
             return is_finite(text).then_some(());
         }
         let scalar = resolve::scalar(Tag::None, is_plain, text, 0).ok()?;
-        if is_plain && !is_finite(text) {
+        if matches!(scalar, Scalar::Float(number) if !number.is_finite()) {
             return None;
         }
         let place = match field {

@@ -1,5 +1,5 @@
 use super::{Field, Last, Skim, block, flow, is_document_mark};
-use crate::scan::{class, is_short_escape, plain_line_end};
+use crate::scan::{is_short_escape, plain_line_end, starts_plain};
 
 /// Where a text between quotes ends.
 pub(super) struct Quoted {
@@ -62,12 +62,7 @@ impl<'t> Skim<'t> {
                 let end = flow::end(self, at)?;
                 self.end_line(end).map(drop)
             }
-            byte if class::is(byte, class::PLAIN_START) => self.plain(at, field),
-            b'-' | b'?' | b':'
-                if !matches!(self.bytes.get(at + 1), None | Some(b' ' | b'\t' | b'\n')) =>
-            {
-                self.plain(at, field)
-            }
+            _ if starts_plain(self.bytes, at) => self.plain(at, field),
             _ => None,
         }
     }

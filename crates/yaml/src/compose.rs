@@ -232,6 +232,8 @@ impl<'a> Build<'a> {
     fn add_piece(&mut self, piece: Piece) {
         let Piece { start, end, text, length, is_plain } = piece;
         let kind = RawKind::Scalar { tag: Tag::None, is_plain, is_copied: false };
+        // As everywhere, a text of no length is where its node starts.
+        let text = if length == 0 { start.offset } else { text };
         self.push(kind, (text, length), start, end);
     }
 

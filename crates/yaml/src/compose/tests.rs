@@ -79,6 +79,7 @@ fn check(text: &str) {
 #[test]
 fn simple_lines_are_what_their_tokens_are() {
     for text in [
+        "a: \"\"\nb: ''\nc: :y\n- ?z\n",
         "a: 1\nb:\n  c: 'x' # c\n\n  # c\n  d: {}\n e: 1\nf: 2\n",
         "a:\n- 1\n- b: 2\n  c: []\n-\n  d: 3\n- - e\ng:\n  - \"x\"\n  -  y z\n",
         "a: b\n  c\nd: e: f\n",

@@ -1,5 +1,7 @@
 //! Checking values against `values.schema.json`.
 
+mod decimal;
+mod fault;
 mod format;
 mod instance;
 mod message;
@@ -8,6 +10,7 @@ mod place;
 mod quick;
 mod span;
 mod url;
+mod words;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -112,22 +115,16 @@ fn check(
     {
         return Err(problem);
     }
-    let mut documents = Documents { known: Rc::default(), loader, warnings };
-    let mut translated = schema.clone();
-    pattern::translate(&mut translated);
-    let (schemas, index) = documents.compile(&translated)?;
-    let known = documents.known;
-    let document = |url: &str| {
-        if url == LOCATION { Some(schema.clone()) } else { known.borrow().get(url).cloned() }
-    };
+    let schema = Document { json: schema };
+    let known = Known::new(RefCell::new([(LOCATION.to_owned(), schema)].into()));
+    let (schemas, index) = Documents { known: Rc::clone(&known), loader, warnings }.compile()?;
     let values = instance::from_table(values);
-    schemas.validate(&values, index).map_err(|error| {
-        let printer =
-            message::Printer { document: &document, values: &values, names: RefCell::default() };
-        let text = printer.print(&error);
-        let start = format!("jsonschema validation failed with '{LOCATION}#'\n");
-        format!("{}\n", text.strip_prefix(&start).unwrap_or(&text))
-    })
+    let documents = &known.borrow();
+    let Err(error) = schemas.validate(&values, index) else { return Ok(()) };
+    let printer = message::Printer { documents, values: &values, names: RefCell::default() };
+    let Some(text) = printer.print(&error) else { return Ok(()) };
+    let start = format!("jsonschema validation failed with '{LOCATION}#'\n");
+    Err(format!("{}\n", text.strip_prefix(&start).unwrap_or(&text)))
 }
 
 /// Reads JSON, or says what Go says of what is none.
@@ -146,7 +143,12 @@ fn json(text: &[u8]) -> Result<Value, String> {
     })
 }
 
-type Known = Rc<RefCell<BTreeMap<String, Value>>>;
+/// A schema or what it refers to.
+struct Document {
+    json: Value,
+}
+
+type Known = Rc<RefCell<BTreeMap<String, Document>>>;
 
 /// The documents that a schema refers to. They are fetched between attempts to compile it, so that
 /// the loader may be borrowed.
@@ -157,19 +159,16 @@ struct Documents<'a> {
 }
 
 impl Documents<'_> {
-    fn compile(&mut self, schema: &Value) -> Result<(Schemas, SchemaIndex), String> {
+    fn compile(&mut self) -> Result<(Schemas, SchemaIndex), String> {
         for _ in 0..MAX_DOCUMENTS {
             let mut schemas = Schemas::new();
             let mut compiler = Compiler::new();
             format::register(&mut compiler);
             compiler.use_loader(Box::new(KnownLoader(Rc::clone(&self.known))));
-            compiler
-                .add_resource(LOCATION, schema.clone())
-                .map_err(|error| message::compile_error(&error))?;
             match compiler.compile(LOCATION, &mut schemas) {
                 Ok(index) => return Ok((schemas, index)),
                 Err(CompileError::LoadUrlError { url, .. }) => self.fetch(url)?,
-                Err(error) => return Err(message::compile_error(&error)),
+                Err(error) => return Err(message::compile_error(&error, &self.known.borrow())),
             }
         }
         Err(format!("the schema refers to more than {MAX_DOCUMENTS} documents"))
@@ -191,7 +190,7 @@ impl Documents<'_> {
         };
         let document =
             document.map_err(|error| format!("failing loading {}: {error}", quote(&url)))?;
-        self.known.borrow_mut().insert(url, document);
+        self.known.borrow_mut().insert(url, Document { json: document });
         Ok(())
     }
 }
@@ -201,6 +200,9 @@ struct KnownLoader(Known);
 
 impl UrlLoader for KnownLoader {
     fn load(&self, url: &str) -> Result<Value, Box<dyn std::error::Error>> {
-        self.0.borrow().get(url).cloned().ok_or_else(|| "not fetched yet".into())
+        let known = self.0.borrow();
+        let mut schema = known.get(url).ok_or("not fetched yet")?.json.clone();
+        pattern::translate(&mut schema);
+        Ok(schema)
     }
 }

@@ -1,58 +1,87 @@
 //! Where in its schema a problem was found, and through what it came there.
 
-use boon::{InstanceLocation, ValidationError};
+use boon::InstanceToken;
 use serde_json::Value;
 
-/// A keyword that puts schemas together, passed on the way from one schema to one in it.
-pub(super) struct Passed {
-    /// What is said of it when it fails.
-    pub(super) text: &'static str,
-    /// How deep in the values it was.
-    pub(super) depth: usize,
+/// A keyword on the way from one schema to one in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Step<'u> {
+    /// The keyword.
+    pub(super) keyword: &'u str,
+    /// The URL of the schema that has the keyword.
+    pub(super) from: &'u str,
+    /// The URL of the schema within.
+    pub(super) to: &'u str,
+    /// Whether that one is for what is within the value.
+    pub(super) is_deeper: bool,
 }
 
-/// The keywords that a problem in `error`'s schema came through from the schema at `base`, which
-/// is for values `depth` levels deep. Nothing if it is not in there.
-///
-/// The validator leaves out such a keyword where only one problem is below it.
-pub(super) fn passed(base: &str, error: &ValidationError<'_, '_>, depth: usize) -> Vec<Passed> {
-    let Some(path) = error.schema_url.strip_prefix(base) else { return Vec::new() };
-    let mut passed = Vec::new();
-    let mut depth = depth;
-    let mut words = path.trim_start_matches('#').split('/').skip(1).peekable();
-    while let Some(word) = words.next() {
-        let (named, deeper) = match word {
-            "properties" | "patternProperties" | "prefixItems" => (true, 1),
-            "items" => (words.peek().is_some_and(|next| next.parse::<usize>().is_ok()), 1),
+impl Step<'_> {
+    /// What is said when the keyword fails because of the schemas that it puts together.
+    pub(super) fn combined(&self) -> Option<&'static str> {
+        match self.keyword {
+            "allOf" => Some("'allOf' failed"),
+            "anyOf" => Some("'anyOf' failed"),
+            "oneOf" => Some("'oneOf' failed, none matched"),
+            _ => None,
+        }
+    }
+}
+
+/// The keywords on the way from the schema at `base` to the one at `url`. Nothing if it is not in
+/// there.
+pub(super) fn steps<'u>(base: &str, url: &'u str) -> Vec<Step<'u>> {
+    let Some(path) = url.strip_prefix(base) else { return Vec::new() };
+    let mut steps = Vec::new();
+    let mut words = path.split('/').peekable();
+    let mut at = base.len() + words.next().map_or(0, str::len);
+    while let Some(keyword) = words.next() {
+        let from = &url[..at];
+        at += 1 + keyword.len();
+        let (has_name, is_deeper) = match keyword {
+            "properties" | "patternProperties" | "prefixItems" => (true, true),
+            "items" => (words.peek().is_some_and(|next| next.parse::<usize>().is_ok()), true),
             "additionalProperties"
             | "unevaluatedProperties"
             | "additionalItems"
             | "unevaluatedItems"
-            | "contains" => (false, 1),
-            "allOf" | "anyOf" | "oneOf" | "dependentSchemas" | "dependencies" => (true, 0),
-            _ => (false, 0),
+            | "contains" => (false, true),
+            "allOf" | "anyOf" | "oneOf" | "dependentSchemas" | "dependencies" => (true, false),
+            _ => (false, false),
         };
-        let text = match word {
-            "allOf" => "'allOf' failed",
-            "anyOf" => "'anyOf' failed",
-            "oneOf" => "'oneOf' failed, none matched",
-            _ => "",
-        };
-        if !text.is_empty() {
-            passed.push(Passed { text, depth });
+        if has_name && let Some(name) = words.next() {
+            at += 1 + name.len();
         }
-        if named {
-            words.next();
-        }
-        depth += deeper;
+        steps.push(Step { keyword, from, to: &url[..at], is_deeper });
     }
-    passed
+    steps
 }
 
-/// The first `depth` steps of where a problem is, as a pointer.
-pub(super) fn pointer(error: &ValidationError<'_, '_>, depth: usize) -> String {
-    let tokens = error.instance_location.tokens.iter().take(depth).cloned().collect();
-    InstanceLocation { tokens }.to_string()
+/// One word of the pointer to a value.
+pub(super) fn word(token: &InstanceToken<'_>) -> String {
+    match token {
+        InstanceToken::Prop(name) => escape(name),
+        InstanceToken::Item(number) => number.to_string(),
+    }
+}
+
+/// The pointer of such words.
+pub(super) fn pointer(words: &[String]) -> String {
+    words.iter().flat_map(|word| ["/", word]).collect()
+}
+
+fn escape(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// Whether the first steps of two ways through values are the same.
+pub(super) fn is_same_way(
+    one: &[InstanceToken<'_>],
+    other: &[InstanceToken<'_>],
+    depth: usize,
+) -> bool {
+    let start = |way: &[InstanceToken<'_>]| way.iter().take(depth).map(word).collect::<Vec<_>>();
+    start(one) == start(other)
 }
 
 /// The places of all objects that have a key, among those that the schema at `to` is for, as seen
@@ -114,8 +143,7 @@ fn descend_all(value: &Value, place: &str, path: &[&str], visit: &mut dyn FnMut(
     match value {
         Value::Object(map) => {
             for (name, inner) in map {
-                let name = name.replace('~', "~0").replace('/', "~1");
-                descend(inner, format!("{place}/{name}"), path, visit);
+                descend(inner, format!("{place}/{}", escape(name)), path, visit);
             }
         }
         Value::Array(items) => {
@@ -130,22 +158,24 @@ fn descend_all(value: &Value, place: &str, path: &[&str], visit: &mut dyn FnMut(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use boon::ErrorKind;
 
     #[test]
     fn tells_what_a_problem_came_through() {
-        let error = ValidationError {
-            schema_url: "file:///s.json#/properties/allOf/allOf/1/items/anyOf/0",
-            instance_location: InstanceLocation {
-                tokens: vec!["allOf".to_owned().into(), 3.into(), "x".to_owned().into()],
-            },
-            kind: ErrorKind::AllOf,
-            causes: Vec::new(),
-        };
-        let passed = passed("file:///s.json#", &error, 0);
-        let shown = passed.iter().map(|at| (at.text, pointer(&error, at.depth)));
-        let want = [("'allOf' failed", "/allOf"), ("'anyOf' failed", "/allOf/3")];
-        assert!(shown.eq(want.map(|(text, place)| (text, place.to_owned()))));
-        assert!(super::passed("file:///t.json#", &error, 0).is_empty());
+        let url = "file:///s.json#/properties/allOf/allOf/1/items/anyOf/0/then";
+        let steps = steps("file:///s.json#", url);
+        let shown: Vec<_> = steps.iter().map(|step| (step.keyword, step.is_deeper)).collect();
+        let want = [
+            ("properties", true),
+            ("allOf", false),
+            ("items", true),
+            ("anyOf", false),
+            ("then", false),
+        ];
+        assert_eq!(shown, want);
+        assert_eq!(steps[2].from, "file:///s.json#/properties/allOf/allOf/1");
+        assert_eq!(steps[2].to, "file:///s.json#/properties/allOf/allOf/1/items");
+        assert_eq!(steps[4].to, url);
+        assert!(super::steps("file:///t.json#", url).is_empty());
+        assert!(super::steps(url, url).is_empty());
     }
 }

@@ -3,6 +3,7 @@
 use super::schema::{Dependency, Elements, Id, Keyword, Members, Run, Schemas};
 use super::value::{Instance, items_differ};
 use super::{Surely, Unsure};
+use crate::schema::decimal::is_multiple;
 use crate::values::{Node, Table};
 
 /// How many schemas may be applied within each other, which also ends references in a circle.
@@ -63,7 +64,7 @@ impl<'s> Check<'s> {
             (keyword, Instance::Map(table)) => self.map(keyword, table),
             (keyword, Instance::List(items)) => self.list(keyword, items),
             (keyword, Instance::Text(text)) => self.text(keyword, text),
-            (keyword, Instance::Number(number)) => Ok(satisfies_number(keyword, number)),
+            (keyword, Instance::Number(number)) => satisfies_number(keyword, number),
             (_, Instance::Null | Instance::Bool(_)) => Ok(true),
         }
     }
@@ -184,15 +185,17 @@ impl<'s> Check<'s> {
     }
 }
 
-fn satisfies_number(keyword: Keyword, number: f64) -> bool {
-    match keyword {
+fn satisfies_number(keyword: Keyword, number: f64) -> Surely<bool> {
+    Ok(match keyword {
         Keyword::Minimum(bound) => number >= bound,
         Keyword::ExclusiveMinimum(bound) => number > bound,
         Keyword::Maximum(bound) => number <= bound,
         Keyword::ExclusiveMaximum(bound) => number < bound,
-        Keyword::MultipleOf(divisor) => (number / divisor).fract() == 0.0,
+        Keyword::MultipleOf(divisor) => {
+            return is_multiple(&number.to_string(), &divisor.to_string()).ok_or(Unsure);
+        }
         _ => true,
-    }
+    })
 }
 
 /// Whether all items surely satisfy a condition.

@@ -41,7 +41,7 @@ pub(crate) enum Word {
 /// The functions that templates may call: those of the language, and those of tables.
 #[derive(Clone, Debug)]
 pub struct Functions {
-    /// All words that mean something, in their order.
+    /// All words that mean something.
     rows: Vec<Row>,
     /// Where each is among them, plus one, at the place of its hash or at the next that was free;
     /// at least every other place is free.
@@ -66,27 +66,36 @@ impl Functions {
         // Functions may take the place of some of the keywords.
         let keywords = Kind::YIELDING.iter().map(keyword);
         let all = keywords.chain(functions).chain(Kind::KEYWORDS.iter().map(keyword));
-        let all = all.map(|(name, word)| Row { name, ends: Ends::of(name.as_bytes()), word });
-        let mut rows: Vec<Row> = all.collect();
-        // The later of a name comes first, and stays.
-        rows.reverse();
-        rows.sort_by_key(|row| row.name);
-        rows.dedup_by_key(|row| row.name);
-        let mut functions = Self { places: vec![0; (4 * rows.len()).next_power_of_two()], rows };
-        for (at, number) in (0..functions.rows.len()).zip(1..) {
-            let mut place = functions.place(functions.rows[at].ends);
-            while functions.places[place] != 0 {
-                place = (place + 1) & (functions.places.len() - 1);
-            }
-            functions.places[place] = number;
+        let rows: Vec<Row> =
+            all.map(|(name, word)| Row { name, ends: Ends::of(name.as_bytes()), word }).collect();
+        let mut functions = Self {
+            places: vec![0; (4 * rows.len()).next_power_of_two()],
+            rows: Vec::with_capacity(rows.len()),
+        };
+        for row in rows {
+            functions.insert(row);
         }
         functions
+    }
+
+    /// Adds a row, or puts it in the place of the one of its name.
+    fn insert(&mut self, row: Row) {
+        match self.find(row.name.as_bytes(), row.ends) {
+            Ok(number) => self.rows[number] = row,
+            Err(place) => {
+                self.rows.push(row);
+                // There are some hundreds.
+                self.places[place] = u16::try_from(self.rows.len()).unwrap_or_default();
+            }
+        }
     }
 
     /// The names, in order.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         let functions = self.rows.iter().filter(|row| matches!(row.word, Word::Function(_)));
-        functions.map(|row| row.name)
+        let mut names: Vec<_> = functions.map(|row| row.name).collect();
+        names.sort_unstable();
+        names.into_iter()
     }
 
     /// The row that a name has in a table; nothing for the functions of the language.
@@ -100,13 +109,19 @@ impl Functions {
     /// What a word stands for, if anything.
     #[inline]
     pub(crate) fn get(&self, name: &[u8]) -> Option<Word> {
-        let ends = Ends::of(name);
+        let number = self.find(name, Ends::of(name)).ok()?;
+        Some(self.rows[number].word)
+    }
+
+    /// The number of the row that a name has, or the place that is free for it.
+    #[inline]
+    fn find(&self, name: &[u8], ends: Ends) -> Result<usize, usize> {
         let mut place = self.place(ends);
         loop {
-            let number = self.places.get(place)?.checked_sub(1)?;
-            let row = self.rows.get(usize::from(number))?;
+            let Some(number) = self.places[place].checked_sub(1) else { return Err(place) };
+            let row = &self.rows[usize::from(number)];
             if row.ends == ends && (name.len() <= 16 || row.name.as_bytes() == name) {
-                return Some(row.word);
+                return Ok(usize::from(number));
             }
             place = (place + 1) & (self.places.len() - 1);
         }

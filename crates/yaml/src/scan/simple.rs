@@ -110,21 +110,37 @@ impl Scanner<'_> {
 
     /// Goes to the next thing that is no comment, which mostly is here or starts the next line.
     fn skip_to_thing(&mut self) -> Option<()> {
-        let starts_thing =
-            |byte: Option<&u8>| !matches!(byte, None | Some(b' ' | b'\t' | b'\n' | b'#'));
-        if starts_thing(self.bytes.get(self.position)) {
-            return Some(());
+        if self.comments.is_none() {
+            self.skip_lines_of_nothing();
         }
-        let line_start = self.position + 1;
-        let next = self.skip_spaces(line_start);
-        if self.byte(0) == b'\n' && starts_thing(self.bytes.get(next)) && self.comments.is_none() {
-            self.line += 1;
-            (self.line_start, self.position) = (line_start, next);
+        if matches!(self.bytes.get(self.position), None | Some(b' ' | b'\t' | b'\n' | b'#')) {
+            // Only a modelled reader fails here.
+            self.skip_to_token().ok()?;
+        }
+        Some(())
+    }
+
+    /// Skips the rest of this line, and the lines after it, while there are only spaces and comments,
+    /// and the spaces in front of what comes then.
+    fn skip_lines_of_nothing(&mut self) {
+        loop {
+            let at = self.skip_spaces(self.position);
+            let rest = &self.bytes[at..];
+            let length = match rest.first() {
+                Some(b'\n') => 0,
+                Some(b'#') => match memchr::memchr(b'\n', rest) {
+                    Some(length) => length,
+                    None => return,
+                },
+                _ => {
+                    self.position = at;
+                    return;
+                }
+            };
+            self.position = at + length + 1;
+            self.start_line();
             self.simple_key_allowed = true;
-            return Some(());
         }
-        // Only a modelled reader fails here.
-        self.skip_to_token().ok()
     }
 
     fn simple_end(&mut self) -> SimpleLine {

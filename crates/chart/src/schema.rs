@@ -1,6 +1,7 @@
 //! Checking values against `values.schema.json`.
 
 mod decimal;
+mod document;
 mod fault;
 mod format;
 mod instance;
@@ -13,14 +14,13 @@ mod url;
 mod words;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
 use boon::{CompileError, Compiler, SchemaIndex, Schemas, UrlLoader};
-use rhumb_value::json::ParseError;
 use serde_json::Value;
 
+use self::document::{Document, Documents};
 use crate::quote::quote;
 use crate::values::{Data, Table};
 use crate::{Chart, Values, log_line};
@@ -109,56 +109,33 @@ fn check(
     loader: &dyn SchemaLoader,
     warnings: &mut Vec<String>,
 ) -> Result<(), String> {
-    let schema = json(schema)?;
-    if let Some(dialect) = schema.get("$schema").and_then(Value::as_str)
+    let schema = Document::read(schema)?;
+    if let Some(dialect) = schema.json.get("$schema").and_then(Value::as_str)
         && let Some(problem) = url::dialect(dialect, &format!("{LOCATION}#"))
     {
         return Err(problem);
     }
-    let schema = Document { json: schema };
-    let known = Known::new(RefCell::new([(LOCATION.to_owned(), schema)].into()));
-    let (schemas, index) = Documents { known: Rc::clone(&known), loader, warnings }.compile()?;
+    let documents = Documents([(LOCATION.to_owned(), schema)].into());
+    let known = Known::new(RefCell::new(documents));
+    let (schemas, index) = Attempts { known: Rc::clone(&known), loader, warnings }.compile()?;
     let values = instance::from_table(values);
-    let documents = &known.borrow();
     let Err(error) = schemas.validate(&values, index) else { return Ok(()) };
-    let printer = message::Printer { documents, values: &values, names: RefCell::default() };
-    let Some(text) = printer.print(&error) else { return Ok(()) };
+    let Some(text) = message::print(&error, &values, &known.borrow()) else { return Ok(()) };
     let start = format!("jsonschema validation failed with '{LOCATION}#'\n");
     Err(format!("{}\n", text.strip_prefix(&start).unwrap_or(&text)))
 }
 
-/// Reads JSON, or says what Go says of what is none.
-fn json(text: &[u8]) -> Result<Value, String> {
-    serde_json::from_slice(text).map_err(|error| match rhumb_value::json::parse(text) {
-        Err(_) if text.trim_ascii().is_empty() => "EOF".to_owned(),
-        Err(_) if error.is_eof() => "unexpected EOF".to_owned(),
-        Err(ParseError::Unexpected { context, .. }) if context == "after top-level value" => {
-            format!("invalid character {context}")
-        }
-        Err(ParseError::Unexpected { character, context }) => {
-            ParseError::Unexpected { character, context }.to_string()
-        }
-        // Go's numbers have no bounds here, and ours do.
-        _ => format!("invalid JSON: {error}"),
-    })
-}
+type Known = Rc<RefCell<Documents>>;
 
-/// A schema or what it refers to.
-struct Document {
-    json: Value,
-}
-
-type Known = Rc<RefCell<BTreeMap<String, Document>>>;
-
-/// The documents that a schema refers to. They are fetched between attempts to compile it, so that
-/// the loader may be borrowed.
-struct Documents<'a> {
+/// Compiles a schema. The documents that it refers to are fetched between the attempts, so that the
+/// loader may be borrowed.
+struct Attempts<'a> {
     known: Known,
     loader: &'a dyn SchemaLoader,
     warnings: &'a mut Vec<String>,
 }
 
-impl Documents<'_> {
+impl Attempts<'_> {
     fn compile(&mut self) -> Result<(Schemas, SchemaIndex), String> {
         for _ in 0..MAX_DOCUMENTS {
             let mut schemas = Schemas::new();
@@ -183,14 +160,16 @@ impl Documents<'_> {
                     "unresolved URN reference ignored; using permissive schema",
                     &[("urn", &url)],
                 ));
-                Ok(Value::Bool(true))
+                Document::read(b"true")
             }
-            "file" | "http" | "https" => self.loader.load(&url).and_then(|text| json(&text)),
+            "file" | "http" | "https" => {
+                self.loader.load(&url).and_then(|text| Document::read(&text))
+            }
             _ => Err(format!("no URLLoader registered for {}", quote(&url))),
         };
         let document =
             document.map_err(|error| format!("failing loading {}: {error}", quote(&url)))?;
-        self.known.borrow_mut().insert(url, Document { json: document });
+        self.known.borrow_mut().0.insert(url, document);
         Ok(())
     }
 }
@@ -201,7 +180,7 @@ struct KnownLoader(Known);
 impl UrlLoader for KnownLoader {
     fn load(&self, url: &str) -> Result<Value, Box<dyn std::error::Error>> {
         let known = self.0.borrow();
-        let mut schema = known.get(url).ok_or("not fetched yet")?.json.clone();
+        let mut schema = known.0.get(url).ok_or("not fetched yet")?.json.clone();
         pattern::translate(&mut schema);
         Ok(schema)
     }

@@ -1,4 +1,4 @@
-//! Exact arithmetic with decimal numbers, as Helm's validator has it.
+//! Decimal numbers, which Helm's validator has without bounds.
 
 /// Whether one decimal number is a whole multiple of another; nothing if it takes too many digits
 /// to tell.
@@ -32,9 +32,48 @@ impl Decimal {
     }
 }
 
+/// JSON with numbers in the bounds of floating-point ones: what is too large or too small for them
+/// becomes the largest or smallest of them.
+pub(super) fn bounded(json: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(json.len());
+    let (mut rest, mut is_text) = (json, false);
+    while let [first, behind @ ..] = rest {
+        let length = rest.iter().take_while(|byte| b"+-.0123456789eE".contains(byte)).count();
+        if !is_text && (first.is_ascii_digit() || *first == b'-') {
+            let (number, behind) = rest.split_at(length);
+            out.extend(bound(number));
+            rest = behind;
+            continue;
+        }
+        is_text ^= *first == b'"';
+        out.push(*first);
+        rest = behind;
+        if is_text
+            && *first == b'\\'
+            && let [escaped, behind @ ..] = rest
+        {
+            out.push(*escaped);
+            rest = behind;
+        }
+    }
+    out
+}
+
+fn bound(text: &[u8]) -> Vec<u8> {
+    let parsed = str::from_utf8(text).ok().and_then(|text| text.parse::<f64>().ok());
+    let mantissa = text.split(|byte| matches!(byte, b'e' | b'E')).next().unwrap_or_default();
+    let is_zero = !mantissa.iter().any(|digit| (b'1'..=b'9').contains(digit));
+    let bound = match parsed {
+        Some(number) if number.is_infinite() => f64::MAX.copysign(number),
+        Some(number) if number == 0.0 && !is_zero => f64::from_bits(1).copysign(number),
+        _ => return text.to_owned(),
+    };
+    format!("{bound:e}").into_bytes()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_multiple;
+    use super::{bounded, is_multiple};
 
     #[test]
     fn multiples_are_exact() {
@@ -52,5 +91,13 @@ mod tests {
         ] {
             assert_eq!(is_multiple(number, of), want, "{number} of {of}");
         }
+    }
+
+    #[test]
+    fn numbers_have_bounds() {
+        let json = br#"{"1e999": "\"1e999", "a": [-1e999,1e-999, 0e-999,1.50, true]}"#;
+        let want =
+            r#"{"1e999": "\"1e999", "a": [-1.7976931348623157e308,5e-324, 0e-999,1.50, true]}"#;
+        assert_eq!(String::from_utf8(bounded(json)).unwrap(), want);
     }
 }

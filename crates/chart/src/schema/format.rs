@@ -46,7 +46,7 @@ pub(super) fn problem(format: &str, text: &str) -> Option<String> {
         "ipv4" => ipv4(text),
         "ipv6" => ipv6(text),
         "json-pointer" => pointer(text),
-        "regex" | pattern::FORMAT => pattern::problem(pattern::original(text)),
+        "regex" | pattern::FORMAT => pattern::problem(text),
         "relative-json-pointer" => {
             let rest = text.trim_start_matches(|char: char| char.is_ascii_digit());
             let digits = text.len() - rest.len();

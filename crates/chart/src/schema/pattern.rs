@@ -4,6 +4,8 @@
 use rhumb_goregexp::Regex;
 use serde_json::Value;
 
+use super::url;
+
 /// What is put behind a pattern that is none in Go, so that it is none for the validator either.
 const BROKEN: &str = "\u{10FFFE}(";
 
@@ -15,27 +17,47 @@ pub(super) fn problem(pattern: &str) -> Option<String> {
     Regex::compile(pattern.as_bytes()).err().map(|error| error.to_string())
 }
 
-/// The pattern as it was before [`translate`].
-pub(super) fn original(pattern: &str) -> &str {
-    pattern.strip_suffix(BROKEN).unwrap_or(pattern)
+/// The text as it was before [`translate`].
+pub(super) fn original(text: &str) -> String {
+    url::original(text).unwrap_or_else(|| text.replace(BROKEN, ""))
 }
 
-/// Makes the validator take the patterns of a schema as Go does: what is none is broken, and braces
-/// that repeat nothing stand for themselves. Values that only look like schemas stay as they are.
+/// Makes the validator take the patterns and references of a schema as Go does: what is none is
+/// broken, and braces that repeat nothing stand for themselves. Values that only look like schemas
+/// stay as they are.
 pub(super) fn translate(schema: &mut Value) {
-    let Value::Object(members) = schema else {
-        if let Value::Array(items) = schema {
-            items.iter_mut().for_each(translate);
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(translate),
+        Value::Object(members) => {
+            for (key, member) in members.iter_mut() {
+                translate_member(key, member);
+            }
         }
-        return;
-    };
-    for (key, member) in members.iter_mut() {
-        match (key.as_str(), member) {
-            ("enum" | "const" | "default" | "examples", _) => {}
-            ("format", Value::String(format)) if format == "regex" => FORMAT.clone_into(format),
-            ("pattern", Value::String(pattern)) => *pattern = translated(pattern),
-            (_, member) => translate(member),
+        _ => {}
+    }
+}
+
+fn translate_member(key: &str, member: &mut Value) {
+    match (key, member) {
+        ("enum" | "const" | "default" | "examples", _) => {}
+        ("format", Value::String(format)) if format == "regex" => FORMAT.clone_into(format),
+        ("pattern", Value::String(pattern)) => *pattern = translated(pattern),
+        ("$id" | "id" | "$ref" | "$recursiveRef" | "$dynamicRef", Value::String(reference)) => {
+            *reference = url::translated(reference);
         }
+        ("patternProperties", Value::Object(members)) => {
+            let patterns = std::mem::take(members).into_iter().map(|(pattern, mut schema)| {
+                translate(&mut schema);
+                (translated(&pattern), schema)
+            });
+            *members = patterns.collect();
+        }
+        // Each has a name, which is no keyword.
+        (
+            "properties" | "definitions" | "$defs" | "dependentSchemas" | "dependencies",
+            Value::Object(members),
+        ) => members.values_mut().for_each(translate),
+        (_, member) => translate(member),
     }
 }
 
@@ -70,6 +92,8 @@ fn repeats(rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -87,5 +111,21 @@ mod tests {
         let broken = translated("(?=x)");
         assert_eq!(original(&broken), "(?=x)");
         assert_ne!(broken, "(?=x)");
+    }
+
+    #[test]
+    fn only_what_is_in_schemas_is_translated() {
+        let mut schema = json!({
+            "enum": [{ "pattern": "a{" }],
+            "patternProperties": { "a{": { "$ref": "#/ü" }, "pattern": { "pattern": "b{" } },
+            "properties": { "enum": { "pattern": "c{" }, "patternProperties": { "const": "d{" } },
+        });
+        translate(&mut schema);
+        let want = json!({
+            "enum": [{ "pattern": "a{" }],
+            "patternProperties": { "a\\{": { "$ref": "#/%C3%BC" }, "pattern": { "pattern": "b\\{" } },
+            "properties": { "enum": { "pattern": "c\\{" }, "patternProperties": { "const": "d{" } },
+        });
+        assert_eq!(schema, want);
     }
 }

@@ -3,6 +3,8 @@
 use boon::InstanceToken;
 use serde_json::Value;
 
+use super::pattern;
+
 /// A keyword on the way from one schema to one in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Step<'u> {
@@ -60,7 +62,7 @@ pub(super) fn steps<'u>(base: &str, url: &'u str) -> Vec<Step<'u>> {
 /// One word of the pointer to a value.
 pub(super) fn word(token: &InstanceToken<'_>) -> String {
     match token {
-        InstanceToken::Prop(name) => escape(name),
+        InstanceToken::Prop(name) => escape(&pattern::original(name)),
         InstanceToken::Item(number) => number.to_string(),
     }
 }
@@ -72,16 +74,6 @@ pub(super) fn pointer(words: &[String]) -> String {
 
 fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
-}
-
-/// Whether the first steps of two ways through values are the same.
-pub(super) fn is_same_way(
-    one: &[InstanceToken<'_>],
-    other: &[InstanceToken<'_>],
-    depth: usize,
-) -> bool {
-    let start = |way: &[InstanceToken<'_>]| way.iter().take(depth).map(word).collect::<Vec<_>>();
-    start(one) == start(other)
 }
 
 /// The places of all objects that have a key, among those that the schema at `to` is for, as seen

@@ -23,6 +23,7 @@ mod value;
 use boon::Draft;
 
 use self::check::Check;
+use self::json::{Cursor, Json as _};
 use self::read::Reader;
 use crate::values::Table;
 
@@ -42,4 +43,22 @@ fn fit(values: &Table, schema: &[u8]) -> Surely<bool> {
     let text = str::from_utf8(schema).map_err(|_| Unsure)?;
     let schema = Reader::read(text, Draft::default())?;
     Check::new(&schema).table(values)
+}
+
+/// The value that a pointer points at, as it is written; of a list, each item.
+pub(super) fn written<'a>(text: &'a [u8], pointer: &str) -> Vec<&'a str> {
+    let read = || {
+        let mut cursor = Cursor::find(str::from_utf8(text).map_err(|_| Unsure)?, pointer)?;
+        let mut written = Vec::new();
+        if cursor.peek() == b'[' {
+            cursor.list(|cursor| {
+                written.push(cursor.any()?);
+                Ok(())
+            })?;
+        } else {
+            written.push(cursor.any()?);
+        }
+        Ok::<_, Unsure>(written)
+    };
+    read().unwrap_or_default()
 }

@@ -1,7 +1,10 @@
 //! What a schema's validator says of addresses.
 
+use std::fmt::Write as _;
+
 use rhumb_value::url::Url;
 
+use super::pattern;
 use crate::quote::quote;
 
 /// What keeps a text from being an address with a scheme.
@@ -16,6 +19,64 @@ pub(super) fn absolute(text: &str) -> Option<String> {
 /// What keeps a text from being a reference to something.
 pub(super) fn reference(text: &str) -> Option<String> {
     if text.contains('\\') { Some("contains \\".to_owned()) } else { parse(text).err() }
+}
+
+/// What is put before a reference that is none in Go, so that it is none for the validator either.
+const BROKEN: &str = "http://[\u{10FFFE}";
+/// What stands for a number sign in there, so that the validator shows what follows.
+const FRAGMENT: &str = "\u{10FFFF}";
+
+/// A reference that the validator takes as Go takes this one: Go allows characters that others have
+/// to be written as `%XX`.
+pub(super) fn translated(reference: &str) -> String {
+    if Url::parse(reference.as_bytes()).is_err() {
+        return format!("{BROKEN}{}", reference.replace('#', FRAGMENT));
+    }
+    let (text, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let mut out = escaped(text, b"-._~:/?[]@!$&'()*+,;=%\\");
+    if text.len() < reference.len() {
+        out.push('#');
+        out.push_str(&escaped(fragment, b"-._~:/?@!$&'()*+,;=%"));
+    }
+    out
+}
+
+/// The reference before [`translated`] broke it.
+pub(super) fn original(reference: &str) -> Option<String> {
+    Some(reference.strip_prefix(BROKEN)?.replace(FRAGMENT, "#"))
+}
+
+/// Why Go takes a reference for none.
+pub(super) fn problem(reference: &str) -> Option<String> {
+    let url = reference.split('#').next().unwrap_or_default();
+    parse(url).err().or_else(|| {
+        let whole = Url::parse(reference.as_bytes()).err()?;
+        // Of what follows the number sign, Go does not say where it is.
+        let why = whole.strip_prefix(&format!("parse {}: ", quote(reference)));
+        Some(why.unwrap_or(&whole).to_owned())
+    })
+}
+
+/// The place of a schema as Go writes it.
+pub(super) fn location(url: &str) -> String {
+    let document = url.split('#').next().unwrap_or_default();
+    let fragment = Url::parse(url.as_bytes()).map(|url| url.fragment).unwrap_or_default();
+    let fragment = pattern::original(&String::from_utf8_lossy(&fragment));
+    quote(&format!("{document}#{}", escaped(&fragment, b"-_.~$&+:=@/")))
+}
+
+/// The text with `%XX` for all but letters, digits and some marks.
+fn escaped(text: &str, marks: &[u8]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || marks.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a `String` cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
 }
 
 /// What keeps a text from being an address with places to fill in: braces in its path that do not
@@ -137,5 +198,27 @@ mod tests {
         }
         assert_eq!(reference("a b"), None);
         assert_eq!(reference("a\\b").as_deref(), Some("contains \\"));
+    }
+
+    #[test]
+    fn references_are_taken_as_go_takes_them() {
+        for (text, want) in [
+            ("#/definitions/ü", "#/definitions/%C3%BC"),
+            ("a b#c\"d", "a%20b#c%22d"),
+            ("#a%20b#", "#a%20b%23"),
+            ("http://a/?x=[1]", "http://a/?x=[1]"),
+        ] {
+            assert_eq!(translated(text), want);
+        }
+        for (text, want) in [
+            ("%", "parse \"%\": invalid URL escape \"%\""),
+            ("a#%zz", "invalid URL escape \"%zz\""),
+            ("::", "parse \"::\": missing protocol scheme"),
+        ] {
+            assert_eq!(original(&translated(text)).as_deref(), Some(text));
+            assert_eq!(problem(text).as_deref(), Some(want));
+        }
+        assert_eq!(location("file:///a#/b%5Bü"), "\"file:///a#/b%5B%C3%BC\"");
+        assert_eq!(location("file:///a"), "\"file:///a#\"");
     }
 }

@@ -21,20 +21,19 @@ pub(super) fn text(kind: &ErrorKind<'_, '_>) -> String {
         ErrorKind::AdditionalProperties { got } => {
             format!("additional properties {} not allowed", quote_all(got))
         }
-        ErrorKind::Enum { want } => one_of(want),
-        ErrorKind::Const { want: Value::Array(_) | Value::Object(_) } => {
-            "'const' failed".to_owned()
-        }
-        ErrorKind::Const { want } => format!("value must be {}", display(want)),
+        ErrorKind::Enum { want } => one_of(want, &[]),
+        ErrorKind::Const { want } => constant(want, None),
         ErrorKind::Format { got, want, err } => {
-            let problem = got.as_str().and_then(|text| format::problem(want, text));
+            let got_text = got.as_str().map(pattern::original);
+            let problem = got_text.as_ref().and_then(|text| format::problem(want, text));
             let why = problem.unwrap_or_else(|| err.to_string());
-            let got =
-                got.as_str().map_or_else(|| display(got), |text| quote(pattern::original(text)));
+            let got = got_text.map_or_else(|| display(got, None), |text| quote(&text));
             let want = if *want == pattern::FORMAT { "regex" } else { want };
             format!("{got} is not valid {want}: {why}")
         }
-        ErrorKind::PropertyName { prop } => format!("invalid propertyName {}", quote(prop)),
+        ErrorKind::PropertyName { prop } => {
+            format!("invalid propertyName {}", quote(&pattern::original(prop)))
+        }
         ErrorKind::Dependency { prop, missing }
         | ErrorKind::DependentRequired { prop, missing } => {
             format!("properties {} required, if {} exists", quote_all(missing), quote(prop))
@@ -96,22 +95,34 @@ fn matched(name: &str, got: &[usize], want: usize) -> String {
     )
 }
 
-fn one_of(want: &[Value]) -> String {
+/// That a value must be another, and how that is written.
+pub(super) fn constant(want: &Value, written: Option<&str>) -> String {
+    if want.is_array() || want.is_object() {
+        return "'const' failed".to_owned();
+    }
+    format!("value must be {}", display(want, written))
+}
+
+/// That a value must be one of some, and how each is written.
+pub(super) fn one_of(want: &[Value], written: &[&str]) -> String {
     if want.iter().any(|value| value.is_array() || value.is_object()) {
         return "'enum' failed".to_owned();
     }
-    let shown: Vec<_> = want.iter().map(display).collect();
+    let shown = want.iter().enumerate().map(|(at, value)| display(value, written.get(at).copied()));
     let one_of = if want.len() == 1 { "" } else { "one of " };
-    format!("value must be {one_of}{}", shown.join(", "))
+    format!("value must be {one_of}{}", shown.collect::<Vec<_>>().join(", "))
 }
 
-/// A value in a message; lists and maps are not shown.
-fn display(value: &Value) -> String {
+/// A value in a message; lists and maps are not shown, numbers as they are written.
+fn display(value: &Value, written: Option<&str>) -> String {
     match value {
         Value::Null => "<nil>".to_owned(),
         Value::String(text) => quote(text),
         Value::Array(_) | Value::Object(_) => "value".to_owned(),
-        value => go_exponent(&value.to_string()),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Number(number) => {
+            written.map_or_else(|| go_exponent(&number.to_string()), str::to_owned)
+        }
     }
 }
 
@@ -126,6 +137,9 @@ fn go_exponent(text: &str) -> String {
 /// A number as English has it: commas between thousands, powers of ten as such.
 fn english(number: &Number) -> String {
     let number = number.as_f64().unwrap_or_default();
+    if number.abs() >= f64::MAX {
+        return if number > 0.0 { "∞" } else { "-∞" }.to_owned();
+    }
     let text = float::print(if number == 0.0 { 0.0 } else { number });
     let Some((mantissa, exponent)) = text.split_once('e') else { return group(&text) };
     let raised = exponent.chars().filter_map(|c| match c {

@@ -72,15 +72,25 @@ impl<'a> Cursor<'a> {
     pub(super) fn find(text: &'a str, pointer: &str) -> Surely<Self> {
         let mut cursor = Self::new(text);
         for word in pointer.split('/').skip(1) {
+            let word = word.replace("~1", "/").replace("~0", "~");
             let mut found = None;
-            cursor.object(|cursor, key| {
+            let mut number = 0_usize;
+            let mut pass = |cursor: &mut Self, is_meant| {
                 cursor.peek();
                 // Only the last of two would count.
-                if key == word && found.replace((cursor.at, cursor.depth)).is_some() {
+                if is_meant && found.replace((cursor.at, cursor.depth)).is_some() {
                     return Err(Unsure);
                 }
                 cursor.any().map(drop)
-            })?;
+            };
+            if cursor.peek() == b'[' {
+                cursor.list(|cursor| {
+                    number += 1;
+                    pass(cursor, (number - 1).to_string() == word)
+                })?;
+            } else {
+                cursor.object(|cursor, key| pass(cursor, key == word))?;
+            }
             (cursor.at, cursor.depth) = found.ok_or(Unsure)?;
         }
         Ok(cursor)

@@ -313,12 +313,16 @@ fn documents(
     } else {
         (files.collect::<Vec<_>>(), sorter.finish())
     };
-    let Resources { resources, hooks, unknown_hooks } =
-        resources.map_err(|error| invalid(error, &files, chart))?;
+    let unknown_hooks = match &resources {
+        Ok(resources) => &resources.unknown_hooks,
+        Err(error) => &error.unknown_hooks,
+    };
     for events in unknown_hooks {
         let pair = [("hookTypes", events.as_str())];
         reporter.warn(rhumb_chart::log_line("INFO", "skipping unknown hooks", &pair));
     }
+    let Resources { resources, hooks, .. } =
+        resources.map_err(|error| invalid(error, &files, chart))?;
     let crds = chart.crds().into_iter().map(|crd| Document {
         path: crd.path,
         manifest: crd.file.data.clone().into(),

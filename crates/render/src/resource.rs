@@ -52,6 +52,8 @@ pub struct ResourceError {
     pub text: Bytes,
     /// What is wrong with it.
     pub error: ParseError,
+    /// The unknown hooks of documents before it, as [`Resources`] has them.
+    pub unknown_hooks: Vec<String>,
 }
 
 /// Whether a template only helps others: its last name starts with `_`.

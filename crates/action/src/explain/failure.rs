@@ -102,7 +102,7 @@ pub(crate) fn loading(error: Error, chart: &str) -> Error {
 
 /// Shows the line of a rendered document that is no YAML, and what made it.
 pub(crate) fn document(error: Error, problem: &ResourceError, chart: &Chart) -> Error {
-    let ResourceError { path, text, error: parse } = problem;
+    let ResourceError { path, text, error: parse, .. } = problem;
     let ParseError::Convert(convert) = parse else { return error };
     let Some(offset) = convert.offset().map(|offset| offset as usize) else { return error };
     let shown = format!("what {path} renders to");

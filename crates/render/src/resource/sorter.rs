@@ -79,7 +79,10 @@ impl Resources {
         let path = path.to_owned();
         let head = match head {
             Ok(head) => head,
-            Err(error) => return Err(Box::new(ResourceError { path, text, error })),
+            Err(error) => {
+                let unknown_hooks = std::mem::take(&mut self.unknown_hooks);
+                return Err(Box::new(ResourceError { path, text, error, unknown_hooks }));
+            }
         };
         match hook::find(&path, &text, &head) {
             hook::Found::Resource => self.resources.push(Resource { path, text, head }),
@@ -154,6 +157,13 @@ mod tests {
             "YAML parse error on c/a.yaml: error converting YAML to JSON: yaml: line 1: did not \
              find expected node content"
         );
+    }
+
+    #[test]
+    fn an_error_comes_with_the_unknown_hooks_before_it() {
+        let unknown = "metadata: {annotations: {helm.sh/hook: foo}}";
+        let error = sort(&[("c/b.yaml", "b: ["), ("c/a.yaml", unknown), ("c/c.yaml", unknown)]);
+        assert_eq!(error.unwrap_err().unknown_hooks, ["foo"]);
     }
 
     #[test]

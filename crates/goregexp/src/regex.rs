@@ -46,6 +46,21 @@ impl Regex {
         Ok(Self { engine, names, is_empty: pattern.is_empty() })
     }
 
+    /// The same pattern in the syntax of Rust's `regex`, without what other engines that read it
+    /// may take in another way: classes are written out.
+    ///
+    /// ```
+    /// # use rhumb_goregexp::Regex;
+    /// assert_eq!(Regex::in_rust(br"[[\d]").as_deref(), Ok(r"[0-9\[]"));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`compile`](Self::compile), but for the size of the compiled form.
+    pub fn in_rust(pattern: &[u8]) -> Result<String, Error> {
+        Ok(parse(pattern)?.node.hir.to_string())
+    }
+
     /// Whether the text has a match.
     ///
     /// ```

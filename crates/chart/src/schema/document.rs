@@ -6,7 +6,7 @@ use rhumb_value::json::ParseError;
 use rhumb_value::url::Url;
 use serde_json::Value;
 
-use super::{decimal, quick};
+use super::{decimal, pattern, quick};
 
 /// A schema or what it refers to.
 pub(super) struct Document {
@@ -48,22 +48,39 @@ pub(super) struct Documents(pub(super) BTreeMap<String, Document>);
 impl Documents {
     /// The schema at a URL.
     pub(super) fn schema(&self, url: &str) -> Option<&Value> {
-        let (document, pointer) = self.place_of(url)?;
-        document.json.pointer(&pointer)
+        Some(self.place_of(url)?.1)
     }
 
     /// What the schema at a URL has as a keyword, as it is written; of a list, each item.
     pub(super) fn written(&self, url: &str, keyword: &str) -> Vec<&str> {
-        self.place_of(url).map_or_else(Vec::new, |(document, pointer)| {
+        self.place_of(url).map_or_else(Vec::new, |(document, _, pointer)| {
             quick::written(&document.text, &format!("{pointer}/{keyword}"))
         })
     }
 
-    /// The document that a URL is of, and the pointer into it.
-    fn place_of(&self, url: &str) -> Option<(&Document, String)> {
+    /// The document that a URL is of, the value in it, and the pointer to that.
+    fn place_of(&self, url: &str) -> Option<(&Document, &Value, String)> {
         let document = self.0.get(url.split('#').next()?)?;
-        let pointer = Url::parse(url.as_bytes()).ok()?.fragment;
-        Some((document, String::from_utf8(pointer).ok()?))
+        let fragment = String::from_utf8(Url::parse(url.as_bytes()).ok()?.fragment).ok()?;
+        let (mut value, mut pointer) = (&document.json, String::new());
+        for word in fragment.split('/').skip(1) {
+            let mut name = word.replace("~1", "/").replace("~0", "~");
+            value = match value {
+                Value::Object(members) => {
+                    if !members.contains_key(&name) {
+                        // A pattern that the validator knows as another.
+                        let mut names = members.keys();
+                        name = names.find(|pattern| pattern::translated(pattern) == name)?.clone();
+                    }
+                    members.get(&name)?
+                }
+                Value::Array(items) => items.get(name.parse::<usize>().ok()?)?,
+                _ => return None,
+            };
+            pointer.push('/');
+            pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+        }
+        Some((document, value, pointer))
     }
 }
 
@@ -79,7 +96,7 @@ mod tests {
         assert_eq!(documents.written("file:///s#/a~1b/0", "enum"), ["1.10", "\"x\""]);
         assert_eq!(documents.written("file:///s#/c", "const"), ["-1e2"]);
         assert_eq!(documents.schema("file:///s#/c/const"), Some(&(-100.0).into()));
-        assert_eq!(documents.schema("file:///s#/b"), None);
+        assert_eq!(documents.schema("file:///s#/a~1b/0/b"), None);
     }
 
     #[test]

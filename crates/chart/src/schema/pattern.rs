@@ -50,7 +50,13 @@ fn translate_member(key: &str, member: &mut Value) {
                 translate(&mut schema);
                 (translated(&pattern), schema)
             });
-            *members = patterns.collect();
+            for (mut pattern, schema) in patterns {
+                // Two that mean the same are two still.
+                while members.contains_key(&pattern) {
+                    pattern.push_str("(?:)");
+                }
+                members.insert(pattern, schema);
+            }
         }
         // Each has a name, which is no keyword.
         (
@@ -61,25 +67,38 @@ fn translate_member(key: &str, member: &mut Value) {
     }
 }
 
-fn translated(pattern: &str) -> String {
-    if problem(pattern).is_some() {
-        return format!("{pattern}{BROKEN}");
+/// A pattern that the validator takes as Go takes this one.
+pub(super) fn translated(pattern: &str) -> String {
+    let has_spaces = pattern.contains("\\s") || pattern.contains("\\S");
+    if is_plain(pattern) && !has_spaces && problem(pattern).is_none() {
+        return pattern.to_owned();
     }
-    let mut out = String::with_capacity(pattern.len());
-    let (mut is_escaped, mut has_name, mut is_class) = (false, false, false);
-    for (at, char) in pattern.char_indices() {
+    Regex::in_rust(pattern.as_bytes()).unwrap_or_else(|_| format!("{pattern}{BROKEN}"))
+}
+
+/// Whether a pattern, if it is one in Go, means the same to all others; they may not agree on what
+/// is a space.
+pub(super) fn is_plain(pattern: &str) -> bool {
+    let (mut is_escaped, mut is_class) = (false, false);
+    pattern.char_indices().all(|(at, char)| {
+        let rest = &pattern[at + char.len_utf8()..];
+        if std::mem::take(&mut is_escaped) {
+            let is_mark = char.is_ascii_punctuation() && !matches!(char, '<' | '>');
+            return is_mark || "dDwWsSnrt".contains(char);
+        }
         match char {
-            _ if is_escaped => {}
+            '\\' => is_escaped = true,
+            // A class in a class, or one that begins with its own end.
+            '[' if is_class || rest.trim_start_matches('^').starts_with(']') => return false,
             '[' => is_class = true,
             ']' => is_class = false,
-            '{' if !is_class && !has_name && !repeats(&pattern[at + 1..]) => out.push('\\'),
+            '&' | '-' | '~' if is_class => return !rest.starts_with(char),
+            '(' if !is_class && rest.starts_with('?') => return rest.starts_with("?:"),
+            '{' if !is_class => return repeats(rest),
             _ => {}
         }
-        has_name = is_escaped && matches!(char, 'p' | 'P' | 'x');
-        is_escaped = char == '\\' && !is_escaped;
-        out.push(char);
-    }
-    out
+        true
+    })
 }
 
 /// Whether the brace before this begins a repetition.
@@ -99,12 +118,15 @@ mod tests {
     #[test]
     fn patterns_are_as_in_go() {
         for (pattern, want) in [
-            ("{}^x", "\\{}^x"),
-            ("a{2", "a\\{2"),
-            ("a{2}b{1,}c{1,2}", "a{2}b{1,}c{1,2}"),
-            ("[{]\\{", "[{]\\{"),
-            ("a{,2}", "a\\{,2}"),
-            ("\\p{Greek}\\x{41}{", "\\p{Greek}\\x{41}\\{"),
+            ("^v\\d+(?:\\.[\\w-]{1,3})?$", "^v\\d+(?:\\.[\\w-]{1,3})?$"),
+            ("[^a&b~c]|x{2,}", "[^a&b~c]|x{2,}"),
+            ("{}x", "(?:\\{\\}x)"),
+            ("a{,2}", "(?:a\\{,2\\})"),
+            ("[^[]", "[\0-Z\\\\-\u{10ffff}]"),
+            ("[a&&b]", "[\\&ab]"),
+            ("[]]", "\\]"),
+            ("(?i)a", "[Aa]"),
+            ("\\s\\a\\<", "(?:[\t\n\u{c}\r ](?:\u{7}<))"),
         ] {
             assert_eq!(translated(pattern), want);
         }
@@ -117,14 +139,14 @@ mod tests {
     fn only_what_is_in_schemas_is_translated() {
         let mut schema = json!({
             "enum": [{ "pattern": "a{" }],
-            "patternProperties": { "a{": { "$ref": "#/ü" }, "pattern": { "pattern": "b{" } },
+            "patternProperties": { "a{": { "$ref": "#/ü" }, "pattern": { "pattern": "[[b]" } },
             "properties": { "enum": { "pattern": "c{" }, "patternProperties": { "const": "d{" } },
         });
         translate(&mut schema);
         let want = json!({
             "enum": [{ "pattern": "a{" }],
-            "patternProperties": { "a\\{": { "$ref": "#/%C3%BC" }, "pattern": { "pattern": "b\\{" } },
-            "properties": { "enum": { "pattern": "c\\{" }, "patternProperties": { "const": "d{" } },
+            "patternProperties": { "(?:a\\{)": { "$ref": "#/%C3%BC" }, "pattern": { "pattern": "[\\[b]" } },
+            "properties": { "enum": { "pattern": "(?:c\\{)" }, "patternProperties": { "const": "d{" } },
         });
         assert_eq!(schema, want);
     }

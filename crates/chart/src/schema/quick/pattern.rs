@@ -1,13 +1,14 @@
-//! Patterns, as JavaScript has them and the whole validator reads them.
+//! Patterns, as Go and the whole validator read them.
 
 use std::borrow::Cow;
 
 use regex::Regex;
 
 use super::{Surely, Unsure};
+use crate::schema::pattern::is_plain;
 
-/// What the whole validator takes for a space.
-const SPACES: &str = " \t\n\r\u{b}\u{c}\u{a0}\u{feff}\u{2003}\u{2029}";
+/// What Go takes for a space.
+const SPACES: &str = " \t\n\r\u{c}";
 
 /// Whether a pattern may be none in Go for all that others take it: what repeats a repetition, and
 /// numbers past 1,000.
@@ -24,18 +25,14 @@ fn may_be_none_in_go(pattern: &str) -> bool {
 pub(super) fn compile(pattern: &str) -> Surely<Regex> {
     // It matches everything, as the empty one does, which is a hundred times as fast to make.
     let pattern = if pattern == ".*" { "" } else { pattern };
-    if may_be_none_in_go(pattern) {
+    if may_be_none_in_go(pattern) || !is_plain(pattern) {
         return Err(Unsure);
     }
     Regex::new(&translate(pattern)?).map_err(|_| Unsure)
 }
 
-/// Writes out the classes that JavaScript has only ASCII in.
+/// Writes out the classes that Go has only ASCII in.
 fn translate(pattern: &str) -> Surely<Cow<'_, str>> {
-    // Flags change how all the rest is read.
-    if pattern.replace("(?:", "").contains("(?") {
-        return Err(Unsure);
-    }
     if !pattern.contains('\\') {
         return Ok(Cow::Borrowed(pattern));
     }
@@ -59,9 +56,7 @@ fn translate(pattern: &str) -> Surely<Cow<'_, str>> {
             'W' => out.push_str("[^A-Za-z0-9_]"),
             's' => out.extend(["[", SPACES, "]"]),
             'S' => out.extend(["[^", SPACES, "]"]),
-            'n' | 'r' | 't' => out.extend([c, kind]),
-            _ if kind.is_ascii_punctuation() => out.extend([c, kind]),
-            _ => return Err(Unsure),
+            _ => out.extend([c, kind]),
         }
     }
     Ok(Cow::Owned(out))

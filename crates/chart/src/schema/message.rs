@@ -161,7 +161,7 @@ pub(super) fn compile_error(error: &CompileError, documents: &Documents) -> Stri
         }
         CompileError::InvalidRegex { url, regex, src } => {
             let regex = pattern::original(regex);
-            let why = pattern::problem(&regex).unwrap_or_else(|| src.to_string());
+            let why = pattern::check(&regex).err().unwrap_or_else(|| src.to_string());
             format!("invalid regex {} at {}: {why}", quote(&regex), url::location(url))
         }
         error => format!("{error:#}"),

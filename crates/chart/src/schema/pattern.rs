@@ -12,9 +12,9 @@ const BROKEN: &str = "\u{10FFFE}(";
 /// What stands for the format `regex` once translated: the validator's own cannot be replaced.
 pub(super) const FORMAT: &str = "go-regex";
 
-/// What is wrong with a pattern, in Go's words.
-pub(super) fn problem(pattern: &str) -> Option<String> {
-    Regex::compile(pattern.as_bytes()).err().map(|error| error.to_string())
+/// A pattern, or what is wrong with it in Go's words.
+pub(super) fn check(pattern: &str) -> Result<(), String> {
+    Regex::compile(pattern.as_bytes()).map(drop).map_err(|error| error.to_string())
 }
 
 /// The text as it was before [`translate`].
@@ -70,7 +70,7 @@ fn translate_member(key: &str, member: &mut Value) {
 /// A pattern that the validator takes as Go takes this one.
 pub(super) fn translated(pattern: &str) -> String {
     let has_spaces = pattern.contains("\\s") || pattern.contains("\\S");
-    if is_plain(pattern) && !has_spaces && problem(pattern).is_none() {
+    if is_plain(pattern) && !has_spaces && check(pattern).is_ok() {
         return pattern.to_owned();
     }
     Regex::in_rust(pattern.as_bytes()).unwrap_or_else(|_| format!("{pattern}{BROKEN}"))

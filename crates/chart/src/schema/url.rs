@@ -7,18 +7,14 @@ use rhumb_value::url::Url;
 use super::pattern;
 use crate::quote::quote;
 
-/// What keeps a text from being an address with a scheme.
-pub(super) fn absolute(text: &str) -> Option<String> {
-    match parse(text) {
-        Ok(url) if url.is_absolute() => None,
-        Ok(_) => Some("relative url".to_owned()),
-        Err(why) => Some(why),
-    }
+/// An address with a scheme.
+pub(super) fn absolute(text: &str) -> Result<(), String> {
+    if parse(text)?.is_absolute() { Ok(()) } else { Err("relative url".to_owned()) }
 }
 
-/// What keeps a text from being a reference to something.
-pub(super) fn reference(text: &str) -> Option<String> {
-    if text.contains('\\') { Some("contains \\".to_owned()) } else { parse(text).err() }
+/// A reference to something.
+pub(super) fn reference(text: &str) -> Result<(), String> {
+    if text.contains('\\') { Err("contains \\".to_owned()) } else { parse(text).map(drop) }
 }
 
 /// What is put before a reference that is none in Go, so that it is none for the validator either.
@@ -79,26 +75,21 @@ fn escaped(text: &str, marks: &[u8]) -> String {
     out
 }
 
-/// What keeps a text from being an address with places to fill in: braces in its path that do not
-/// pair.
-pub(super) fn template(text: &str) -> Option<String> {
-    let url = match parse(text) {
-        Ok(url) => url,
-        Err(why) => return Some(why),
-    };
-    for part in url.raw_path.split(|byte| *byte == b'/') {
+/// An address with places to fill in: braces in its path pair.
+pub(super) fn template(text: &str) -> Result<(), String> {
+    for part in parse(text)?.raw_path.split(|byte| *byte == b'/') {
         let mut is_open = false;
         for byte in part.iter().filter(|byte| matches!(byte, b'{' | b'}')) {
             if (*byte == b'{') == is_open {
-                return Some("nested curly braces".to_owned());
+                return Err("nested curly braces".to_owned());
             }
             is_open = !is_open;
         }
         if is_open {
-            return Some("no matching closing brace".to_owned());
+            return Err("no matching closing brace".to_owned());
         }
     }
-    None
+    Ok(())
 }
 
 /// What is wrong with the dialect that a schema names, if it is none that is known and nothing that
@@ -151,10 +142,10 @@ mod tests {
 
     #[test]
     fn braces_of_templates_pair() {
-        assert_eq!(template("http://a/{x}/b{y}{z}"), None);
-        assert_eq!(template("a\\b"), None);
-        assert_eq!(template("/{x{y}}").as_deref(), Some("nested curly braces"));
-        assert_eq!(template("/{x").as_deref(), Some("no matching closing brace"));
+        assert_eq!(template("http://a/{x}/b{y}{z}"), Ok(()));
+        assert_eq!(template("a\\b"), Ok(()));
+        assert_eq!(template("/{x{y}}"), Err("nested curly braces".to_owned()));
+        assert_eq!(template("/{x"), Err("no matching closing brace".to_owned()));
     }
 
     #[test]
@@ -191,13 +182,13 @@ mod tests {
                 "invalid ipv6 address: zone id is not a part of ipv6 address",
             ),
         ] {
-            assert_eq!(absolute(text).as_deref(), Some(want), "{text}");
+            assert_eq!(absolute(text), Err(want.to_owned()), "{text}");
         }
         for text in ["http://a/b c/{x}", "mailto:x", "http://u:p@[::1]:80/?q#f", "a:b"] {
-            assert_eq!(absolute(text), None, "{text}");
+            assert_eq!(absolute(text), Ok(()), "{text}");
         }
-        assert_eq!(reference("a b"), None);
-        assert_eq!(reference("a\\b").as_deref(), Some("contains \\"));
+        assert_eq!(reference("a b"), Ok(()));
+        assert_eq!(reference("a\\b"), Err("contains \\".to_owned()));
     }
 
     #[test]

@@ -37,13 +37,16 @@ pub(crate) enum Remote {
 }
 
 impl ChartSource {
-    /// The path, if it is on this machine.
+    /// The whole path, if it is on this machine.
     pub(crate) fn path(&self) -> Result<Option<PathBuf>, Error> {
         if !self.repo.is_empty() {
             return Ok(None);
         }
         match Place::parse(&self.chart)? {
-            Place::Path(path) => Ok(Some(path)),
+            Place::Path(path) => {
+                let whole = std::path::absolute(&path).unwrap_or(path);
+                Ok(Some(rhumb_value::path::clean_system(&whole)))
+            }
             _ => Ok(None),
         }
     }

@@ -108,7 +108,7 @@ pub enum Error {
         name: String,
     },
     /// A release without a name.
-    #[error("release name check failed: no name provided")]
+    #[error("release name check failed: release name \"\": no name provided")]
     NoReleaseName,
     /// A result cannot be printed as JSON.
     #[error("cannot print the result as JSON")]

@@ -83,6 +83,18 @@ pub struct GivenValues {
 }
 
 impl Template {
+    /// Looks at what Helm looks at before it reads any values: the version of Kubernetes, and whether there is
+    /// something where the chart is.
+    ///
+    /// # Errors
+    ///
+    /// If it is no version, or a path with nothing there.
+    pub fn check(&self) -> Result<(), Error> {
+        capabilities(self)?;
+        self.is_local()?;
+        Ok(())
+    }
+
     /// Whether the chart is on this machine, so that no network is needed.
     ///
     /// # Errors
@@ -95,7 +107,9 @@ impl Template {
 
 /// Loads and renders a chart of this machine, on this thread.
 pub(crate) fn run_local(client: &Client, request: &Template) -> Result<Rendered, Error> {
-    render(load(client, request)?, request, client, &Renderer::new(world(request, client)))
+    let user = user_values(&request.values)?;
+    let chart = load(client, request)?;
+    render((chart, &user), request, client, &Renderer::new(world(request, client)))
 }
 
 /// Loads a chart of this machine and renders it for each request, which differ in their values, on
@@ -109,7 +123,9 @@ pub(crate) fn run_each(
     let chart = load(client, first)?;
     let renderer = Renderer::new(world(first, client));
     for request in requests {
-        results.push(render(chart.clone(), request, client, &renderer));
+        let result = user_values(&request.values)
+            .and_then(|user| render((chart.clone(), &user), request, client, &renderer));
+        results.push(result);
         if results.last().is_some_and(Result::is_err) {
             break;
         }
@@ -118,9 +134,9 @@ pub(crate) fn run_each(
 }
 
 fn load(client: &Client, request: &Template) -> Result<Chart, Error> {
-    let path = &request.source.chart;
-    Chart::load(&PathBuf::from(path.trim()), &*client.reporter)
-        .map_err(|error| failure::loading(error.into(), path))
+    let name = &request.source.chart;
+    let path = request.source.path()?.unwrap_or_else(|| PathBuf::from(name.trim()));
+    Chart::load(&path, &*client.reporter).map_err(|error| failure::loading(error.into(), name))
 }
 
 /// Makes a name of a template, which sees no values.
@@ -140,16 +156,18 @@ pub(crate) fn release_name(
 }
 
 pub(crate) async fn run(client: &Client, request: &Template) -> Result<Rendered, Error> {
-    let chart = fetch(client, request).await;
-    let chart = chart.map_err(|error| failure::loading(error, &request.source.chart))?;
+    let failed = |error| failure::loading(error, &request.source.chart);
+    let found = request.source.find(client).await.map_err(failed)?;
+    let user = user_values(&request.values)?;
+    let chart = fetch(client, found).await.map_err(failed)?;
     let (request, client) = (request.clone(), client.clone());
-    let work = move || render(chart, &request, &client, &Renderer::new(world(&request, &client)));
+    let work =
+        move || render((chart, &user), &request, &client, &Renderer::new(world(&request, &client)));
     crate::blocking::run(work).await
 }
 
-/// Loads the chart from wherever it is, and tells which artifact of a registry that was.
-async fn fetch(client: &Client, request: &Template) -> Result<Chart, Error> {
-    let found = request.source.find(client).await?;
+/// Loads the chart from where it was found, and tells which artifact of a registry that was.
+async fn fetch(client: &Client, found: Found) -> Result<Chart, Error> {
     let artifact = match &found {
         Found::Remote(Remote::Artifact(artifact)) => {
             let (reference, digest) = (&artifact.reference, &artifact.root.digest);
@@ -171,14 +189,13 @@ fn world(request: &Template, client: &Client) -> Arc<dyn World> {
 }
 
 fn render(
-    mut chart: Chart,
+    (mut chart, user): (Chart, &Values),
     request: &Template,
     client: &Client,
     renderer: &Renderer,
 ) -> Result<Rendered, Error> {
     let reporter = &*client.reporter;
     let capabilities = capabilities(request)?;
-    let user = user_values(&request.values)?;
     check_installable(&chart, reporter)?;
     check_name(&request.name).inspect_err(|error| {
         let (what, why) = ("release name check failed", error.to_string());
@@ -186,14 +203,14 @@ fn render(
         reporter.warn(format!("level=ERROR msg={} error={why}", word(what)));
     })?;
     let mut warnings = Vec::new();
-    let processed = chart.process_dependencies(&user, &mut warnings);
+    let processed = chart.process_dependencies(user, &mut warnings);
     if let Err(error) = &processed {
         let (what, why) = ("chart dependencies processing failed", error.to_string());
         warnings.push(rhumb_chart::log_line("ERROR", what, &[("error", &why)]));
     }
     tell(&mut warnings, reporter);
     processed.map_err(|source| Error::Dependencies { source })?;
-    let values = chart.coalesce(&user, &mut warnings);
+    let values = chart.coalesce(user, &mut warnings);
     tell(&mut warnings, reporter);
     let values = values?;
     let checked = if request.skip_schema_validation {
@@ -232,6 +249,17 @@ fn capabilities(request: &Template) -> Result<Capabilities, Error> {
     let all = capabilities.api_versions.iter().chain(api_versions);
     capabilities.api_versions = all.cloned().collect();
     Ok(capabilities)
+}
+
+impl GivenValues {
+    /// Whether everything can be read.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that cannot be read.
+    pub fn check(&self) -> Result<(), Error> {
+        user_values(self).map(drop)
+    }
 }
 
 pub(crate) fn user_values(given: &GivenValues) -> Result<Values, Error> {

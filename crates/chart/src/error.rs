@@ -88,6 +88,13 @@ fn go_words(error: &io::Error) -> String {
     text.chars().take(1).flat_map(char::to_lowercase).chain(text.chars().skip(1)).collect()
 }
 
+fn broken(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => "unexpected EOF".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
 /// Why an archive cannot be read, in Helm's words where it has them.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -106,12 +113,15 @@ pub enum ArchiveError {
         /// What it is.
         found: &'static str,
     },
+    /// No bytes at all.
+    #[error("EOF")]
+    Nothing,
     /// Bytes that do not begin as gzip.
     #[error("gzip: invalid header")]
     Header,
     /// An archive that breaks off or is damaged.
-    #[error("{0}")]
-    Broken(#[source] io::Error),
+    #[error("{}", broken(.0))]
+    Broken(io::Error),
     /// More bytes than a chart may have.
     #[error("decompressed chart is larger than the maximum size {}", crate::MAX_CHART_BYTES)]
     TooLarge,

@@ -22,15 +22,21 @@ const OLD_DEPENDENCIES: &str = "Warning: Dependencies are handled in Chart.yaml 
 /// What it logs of `requirements.lock` there.
 const OLD_LOCK: &str = "Warning: Dependency locking is handled in Chart.lock since apiVersion \"v2\". We recommend migrating to Chart.lock.";
 
+/// The version of charts to come, which Helm reads and does not render.
+const NEXT_VERSION: &str = "v3";
+
 /// The whole path of a chart's folder, which must have a `Chart.yaml`.
 fn detect(path: &Path) -> Result<std::path::PathBuf, LoadError> {
     let top = folder::absolute(path)?;
     let chart_file = top.join("Chart.yaml");
-    let opened = std::fs::File::open(&chart_file);
-    drop(opened.map_err(|error| LoadError::Detect {
+    let failed = |call, error| LoadError::Detect {
         path: chart_file.clone(),
-        error: FolderError::read("open", &chart_file, error),
-    })?);
+        error: FolderError::read(call, &chart_file, error),
+    };
+    std::fs::File::open(&chart_file).map_err(|error| failed("open", error))?;
+    if chart_file.is_dir() {
+        return Err(failed("read", std::io::ErrorKind::IsADirectory.into()));
+    }
     Ok(top)
 }
 
@@ -149,7 +155,7 @@ impl<'a> Loader<'a> {
         if depth == 0
             && self.checks_version
             && let Some(Metadata { api_version, .. }) = &metadata
-            && !matches!(&**api_version, "v1" | "v2")
+            && !matches!(&**api_version, "v1" | "v2" | NEXT_VERSION)
         {
             return Err(LoadError::UnsupportedVersion);
         }
@@ -159,6 +165,9 @@ impl<'a> Loader<'a> {
         }
         chart.metadata = metadata.ok_or(LoadError::MissingChartFile)?;
         chart.metadata.validate()?;
+        if depth == 0 && self.checks_version && chart.metadata.api_version == NEXT_VERSION {
+            return Err(LoadError::NextVersion);
+        }
         for (name, files) in parts {
             if !name.starts_with(['_', '.']) {
                 let inner = self.subchart(name, &files, (chart.name(), place), depth + 1)?;

@@ -39,6 +39,15 @@ impl Values {
     pub fn read(text: &[u8], source: &str) -> Result<Self, ReadError> {
         read(text, &Arc::from(source)).map(Self::from)
     }
+
+    /// Reads the first document of YAML, as Helm's linter does, and nothing of what follows it.
+    ///
+    /// # Errors
+    ///
+    /// If it is no YAML or no map.
+    pub fn read_first(text: &[u8], source: &str) -> Result<Self, ReadError> {
+        read::read_first(text, &Arc::from(source)).map(Self::from)
+    }
 }
 
 impl From<Table> for Values {

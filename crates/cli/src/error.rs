@@ -92,6 +92,10 @@ pub(crate) enum Error {
     #[error("{what} cannot be used yet")]
     NotYet { what: &'static str },
 
+    /// A name of a file of values that is no URL, which any name has to be.
+    #[error("{words}")]
+    ValuesUrl { words: String },
+
     /// A message that Helm has, word for word.
     #[error("{0}")]
     Message(&'static str),

@@ -1,6 +1,7 @@
 use std::rc::Rc;
 
 use rhumb_report::{Diagnose, Span};
+use rhumb_value::quote::quote;
 
 use crate::ast::Unit;
 
@@ -17,7 +18,7 @@ pub enum Error {
     Execute(Box<ExecuteError>),
 
     /// There is no template of that name.
-    #[error("template: no template {name:?} associated with template {set:?}")]
+    #[error("template: no template {} associated with template {}", quote(name.as_bytes()), quote(set.as_bytes()))]
     NoTemplate {
         /// The name asked for.
         name: String,

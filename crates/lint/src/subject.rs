@@ -5,21 +5,28 @@ use std::{fs, io};
 
 use bytes::Bytes;
 use rhumb_chart::{Chart, File, LoadError};
-use rhumb_report::Reporter;
+use rhumb_report::{Reporter, system_words};
 use rhumb_value::path::clean_system;
+
+const CHART_FILE: &str = "Chart.yaml";
+
+/// What the system says of a file that is not there.
+const NOT_THERE: &str = "no such file or directory";
 
 /// Why a chart cannot be linted at all, in Helm's words.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SubjectError {
     /// There is no `Chart.yaml`.
-    #[error("unable to check Chart.yaml file in chart: stat {}: no such file or directory", path.display())]
+    #[error("unable to check Chart.yaml file in chart: stat {}: {why}", path.display())]
     NoChart {
         /// Where it should be.
         path: PathBuf,
+        /// Why there is none.
+        why: String,
     },
     /// The archive is not there, or cannot be read.
-    #[error("unable to open tarball: open {}: {error}", path.display())]
+    #[error("unable to open tarball: open {}: {}", path.display(), system_words(error))]
     Open {
         /// The archive.
         path: PathBuf,
@@ -65,8 +72,13 @@ impl Subject {
         } else {
             Self { path, files: None }
         };
-        if subject.kind("Chart.yaml") == Kind::Missing {
-            return Err(SubjectError::NoChart { path: given.join("Chart.yaml") });
+        let missing = match &subject.files {
+            Some(_) if subject.kind(CHART_FILE) == Kind::Missing => Some(NOT_THERE.to_owned()),
+            Some(_) => None,
+            None => fs::metadata(subject.path.join(CHART_FILE)).err().as_ref().map(system_words),
+        };
+        if let Some(why) = missing {
+            return Err(SubjectError::NoChart { path: given.join(CHART_FILE), why });
         }
         Ok(subject)
     }
@@ -103,13 +115,11 @@ impl Subject {
             Some(files) => files
                 .get(name)
                 .cloned()
-                .ok_or_else(|| format!("open {}: no such file or directory", path.display())),
+                .ok_or_else(|| format!("open {}: {NOT_THERE}", path.display())),
             None if path.is_dir() => Err(format!("read {}: is a directory", path.display())),
-            None => fs::read(&path).map(Bytes::from).map_err(|error| {
-                let text = error.to_string().to_lowercase();
-                let words = text.split(" (os error").next().unwrap_or_default();
-                format!("open {}: {words}", path.display())
-            }),
+            None => fs::read(&path)
+                .map(Bytes::from)
+                .map_err(|error| format!("open {}: {}", path.display(), system_words(&error))),
         }
     }
 

@@ -120,7 +120,7 @@ impl<'r> Walk<'r> {
     fn check_values(&mut self) -> Result<(), (String, Option<Span>)> {
         let parse = |error: String, span| (format!("unable to parse YAML: {error}"), span);
         let text = self.subject.read(VALUES_FILE).map_err(|error| parse(error, None))?;
-        let values = Values::read(&text, VALUES_FILE).map_err(|error| {
+        let values = Values::read_first(&text, VALUES_FILE).map_err(|error| {
             let text = error.to_string();
             let text = text.strip_prefix("cannot unmarshal yaml document: ").unwrap_or(&text);
             // Here Helm reads them into a type of its own.

@@ -11,11 +11,20 @@ use crate::limits::{MAX_ARCHIVE_BYTES, MAX_CHART_BYTES};
 /// What each of the members starts with that gzip lets follow each other.
 pub(super) const GZIP: &[u8] = b"\x1F\x8B\x08";
 
+/// What every member has before anything else.
+const HEADER_BYTES: usize = 10;
+
 /// The window of gzip, as a power of two.
 const WINDOW_BITS: u8 = 15;
 
 /// Inflates a whole archive.
 pub(super) fn inflate(packed: &[u8]) -> Result<Bytes, ArchiveError> {
+    if packed.is_empty() {
+        return Err(ArchiveError::Nothing);
+    }
+    if packed.len() < HEADER_BYTES {
+        return Err(broken_off());
+    }
     if !packed.starts_with(GZIP) {
         return Err(ArchiveError::Header);
     }

@@ -28,7 +28,9 @@ impl Diagnose for FolderError {
 impl Diagnose for ArchiveError {
     fn hints(&self) -> Vec<String> {
         let hint = match self {
-            Self::Yaml { .. } | Self::Kind { .. } | Self::Header | Self::Empty => NOT_PACKED,
+            Self::Yaml { .. } | Self::Kind { .. } | Self::Nothing | Self::Header | Self::Empty => {
+                NOT_PACKED
+            }
             Self::Broken(_) => "the archive is damaged or cut short: fetch it again",
             Self::TooLarge
             | Self::Absolute

@@ -24,14 +24,17 @@ pub enum LoadError {
     /// An `apiVersion` that is not known.
     #[error("unsupported chart version")]
     UnsupportedVersion,
+    /// An `apiVersion` that is known and not rendered yet.
+    #[error("invalid chart apiVersion")]
+    NextVersion,
     /// The folder cannot be read.
     #[error(transparent)]
     Folder(#[from] FolderError),
     /// The file is no archive.
     #[error(transparent)]
     NoArchive(ArchiveError),
-    /// The archive cannot be read.
-    #[error("unable to load chart archive: {0}")]
+    /// The archive cannot be read; Helm keeps to itself why, so the hints tell.
+    #[error("unable to load chart archive")]
     Archive(ArchiveError),
     /// The archive of a chart in the chart cannot be read.
     #[error(transparent)]
@@ -104,6 +107,7 @@ impl LoadError {
             {
                 Self::MissingChartFile
             }
+            Self::Archive(error) => Self::InnerArchive(error),
             error => error,
         }
     }
@@ -134,13 +138,20 @@ impl Diagnose for LoadError {
 
     fn hints(&self) -> Vec<String> {
         match self {
-            Self::Detect { .. } => vec!["give the folder that has Chart.yaml in it".to_owned()],
+            Self::Detect { .. } | Self::MissingChartFile => {
+                vec!["give the folder that has Chart.yaml in it".to_owned()]
+            }
             Self::Undetected => vec![crate::error::NOT_PACKED.to_owned()],
             Self::Folder(error) => error.hints(),
-            Self::NoArchive(error) | Self::Archive(error) | Self::InnerArchive(error) => {
+            Self::Archive(error) => {
+                let mut hints = vec![error.to_string()];
+                hints.extend(error.hints());
+                hints
+            }
+            Self::NoArchive(error) | Self::InnerArchive(error) => error.hints(),
+            Self::Subchart { error, .. } if !matches!(**error, Self::MissingChartFile) => {
                 error.hints()
             }
-            Self::Subchart { error, .. } => error.hints(),
             _ => Vec::new(),
         }
     }

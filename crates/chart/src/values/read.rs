@@ -61,6 +61,13 @@ pub(crate) fn read(text: &[u8], source: &Arc<str>) -> Result<Table, ReadError> {
     Ok(values)
 }
 
+/// Reads the first of the documents.
+pub(super) fn read_first(text: &[u8], source: &Arc<str>) -> Result<Table, ReadError> {
+    let mut values = Table::default();
+    document(&mut values, text, 0..text.len(), source)?;
+    Ok(values)
+}
+
 /// Starts the line between two documents.
 const SEPARATOR: &[u8] = b"---";
 

@@ -1,6 +1,7 @@
 use std::io::Read as _;
 
 use rhumb_action::{GivenValues, MAX_VALUES};
+use rhumb_value::url::Url;
 
 use super::{ConnectionArgs, CredentialArgs, Strings};
 use crate::context::{Context, block_on};
@@ -40,8 +41,14 @@ impl ValuesArgs {
         let Self { set, set_file, set_json, set_literal, set_string, values } = self;
         let mut files = Vec::new();
         for name in Strings::flatten(values) {
-            let text = read_values(&name, context)?;
-            files.push((name, text));
+            match read_values(&name, context) {
+                Ok(text) => files.push((name, text)),
+                Err(error) => {
+                    // What is wrong with those before it comes first.
+                    GivenValues { files, ..GivenValues::default() }.check()?;
+                    return Err(error);
+                }
+            }
         }
         let names_input =
             |part: &str| part.split_once('=').is_some_and(|(_, name)| name.trim() == "-");
@@ -54,10 +61,13 @@ impl ValuesArgs {
 /// Reads one file of values.
 pub(crate) fn read_values(name: &str, context: &mut Context<'_>) -> Result<Vec<u8>, Error> {
     let mut text = Vec::new();
+    let url = if name.trim() == "-" { None } else { Some(Url::parse(name.as_bytes())) };
+    let url = url.transpose().map_err(|error| Error::ValuesUrl { words: error })?;
+    let is_web = url.as_ref().is_some_and(|url| matches!(&*url.scheme, b"http" | b"https"));
     if name.trim() == "-" {
         let mut input = context.stdin.take(MAX_VALUES + 1);
         input.read_to_end(&mut text).map_err(|source| Error::Input { source })?;
-    } else if name.starts_with("http://") || name.starts_with("https://") {
+    } else if is_web {
         // The flags of a connection are about the chart, not about values.
         let client = context.client(&ConnectionArgs::default(), &CredentialArgs::default())?;
         return Ok(block_on(client.values_file(name))??);

@@ -1,6 +1,7 @@
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
+use clap::builder::{OsStringValueParser, TypedValueParser as _};
 use rhumb_action::{Lint, Linted, LintedChart};
 
 use crate::argument::{ConnectionArgs, CredentialArgs, FindingsFormat, Switch, ValuesArgs};
@@ -16,7 +17,7 @@ use crate::ports::seconds;
 #[derive(Debug, clap::Args)]
 pub(crate) struct LintArgs {
     /// Folders and archives of charts
-    #[arg(value_name = "PATH", num_args = 1.., required = true, value_hint = clap::ValueHint::AnyPath)]
+    #[arg(value_name = "PATH", num_args = 1.., required = true, value_hint = clap::ValueHint::AnyPath, value_parser = OsStringValueParser::new().map(PathBuf::from))]
     paths: Vec<PathBuf>,
 
     /// Show the lines that the messages are about, as on a terminal

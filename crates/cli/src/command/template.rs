@@ -4,8 +4,8 @@ use std::path::Path;
 
 use rhumb_action::Error::ChartDependencies;
 use rhumb_action::{
-    Client, FetchDependencies, Plugin, PluginRuntime, PostRenderer, PrintOptions, Rendered,
-    Template, select,
+    Client, FetchDependencies, GivenValues, Plugin, PluginRuntime, PostRenderer, PrintOptions,
+    Rendered, Template, select,
 };
 
 use super::dependency::{Stream, narrate};
@@ -144,11 +144,11 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
     let (name, chart) = name_and_chart(&args, context.environment)?;
     let TemplateArgs { chart: chart_args, values, each_values, output_dir, .. } = args;
     let namespace = context.settings.cluster.namespace.clone();
-    let request = Template {
+    let mut request = Template {
         source: chart_args.source(chart)?,
         name: name.clone(),
         namespace: if namespace.is_empty() { "default".to_owned() } else { namespace },
-        values: values.read(context)?,
+        values: GivenValues::default(),
         kube_version: args.kube_version,
         api_versions: Strings::flatten(args.api_versions),
         is_upgrade: args.is_upgrade.on(),
@@ -158,6 +158,8 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
         post_renderer,
         time: seconds(),
     };
+    request.check()?;
+    request.values = values.read(context)?;
     let print = PrintOptions {
         include_crds: args.include_crds.on(),
         no_hooks: args.no_hooks.on(),

@@ -18,8 +18,15 @@ fn untar(home: &Home, archive: Vec<u8>) -> Failure {
 fn file(home: &Home, archive: &[u8], message: &str, hint: &str) {
     home.write("bad.tgz", archive);
     let push = ["push", "bad.tgz", "oci://127.0.0.1:1/charts"];
-    for words in [&push[..], &["show", "chart", "bad.tgz"], &["template", "bad.tgz"]] {
+    for words in [&push[..], &["show", "chart", "bad.tgz"]] {
         fails(home, words).says(message, hint);
+    }
+    let failure = fails(home, &["template", "bad.tgz"]);
+    if failure.message == "unable to load chart archive" {
+        // There Helm does not say why, so the hints do.
+        failure.says("", message);
+    } else {
+        failure.says(message, hint);
     }
 }
 
@@ -27,14 +34,14 @@ fn file(home: &Home, archive: &[u8], message: &str, hint: &str) {
 fn cut_short() {
     let home = Home::new();
     untar(&home, cut()).says("failed to untar: ", "damaged or cut short");
-    file(&home, &cut(), "unable to load chart archive: ", "damaged or cut short");
+    file(&home, &cut(), "unexpected EOF", "damaged or cut short");
 }
 
 #[test]
 fn not_an_archive() {
     let home = Home::new();
-    untar(&home, b"<html>".to_vec()).says("gzip: invalid header", "is not a packed chart");
-    untar(&home, Vec::new()).says("gzip: invalid header", "is not a packed chart");
+    untar(&home, b"<html></html>".to_vec()).says("gzip: invalid header", "is not a packed chart");
+    untar(&home, Vec::new()).says(": EOF", "is not a packed chart");
     let kind = "does not appear to be a gzipped archive; got 'text/html; charset=utf-8'";
     file(&home, b"<html></html>", kind, "give a chart's folder");
 }

@@ -141,3 +141,40 @@ fn old_lists_of_dependencies_are_said_as_often_as_the_chart_is_read() {
     let failed = "Error: 1 chart(s) linted, 1 chart(s) failed\n";
     assert_eq!(home.run(&["lint", "web"]).stderr, format!("{}{failed}", logged.repeat(3)));
 }
+
+#[test]
+fn what_is_no_chart_is_told_in_the_words_of_the_system() {
+    let home = Home::new();
+    home.write("file", "");
+    let report = |path: &str| home.run(&["lint", path]).stdout;
+    let wanted = |path: &str, at: &str, why: &str| {
+        format!(
+            "==> Linting {path}\nError unable to check Chart.yaml file in chart: stat {at}: {why}\n\n"
+        )
+    };
+    assert_eq!(report("file"), wanted("file", "file/Chart.yaml", "not a directory"));
+    assert_eq!(report("none"), wanted("none", "none/Chart.yaml", "no such file or directory"));
+    assert_eq!(report(""), wanted("", "Chart.yaml", "no such file or directory"));
+    let opened = report("none.tgz");
+    assert!(opened.ends_with("none.tgz: no such file or directory\n\n"), "{opened}");
+    home.write("empty.tgz", "");
+    assert_eq!(
+        report("empty.tgz"),
+        "==> Linting empty.tgz\nError unable to extract tarball: EOF\n\n"
+    );
+}
+
+/// As Helm, which reads the values of a chart otherwise where it compares them with the schema alone.
+#[test]
+fn only_the_first_document_of_values_is_compared_alone() {
+    let home = Home::new();
+    home.chart("web", "1.0.0");
+    home.write("web/values.yaml", "a: 1\n---\nb: 2\n");
+    home.write("web/values.schema.json", r#"{"additionalProperties": false}"#);
+    let report = home.run(&["lint", "web"]).stdout;
+    assert!(
+        report.contains("[ERROR] values.yaml: - at '': additional properties 'a' not allowed\n"),
+        "{report}"
+    );
+    assert!(report.contains("- at '': additional properties 'a', 'b' not allowed\n"), "{report}");
+}

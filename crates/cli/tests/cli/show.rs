@@ -51,5 +51,5 @@ fn what_is_no_chart_is_named() {
     assert!(error.contains("does not appear to be a gzipped archive"), "{error}");
     home.write("empty/x", "");
     let error = home.run(&["show", "all", "empty"]).error();
-    assert!(error.starts_with("Error: unable to detect chart at "), "{error}");
+    assert!(error.starts_with("Error: Chart.yaml file is missing\nhint: "), "{error}");
 }

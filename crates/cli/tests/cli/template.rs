@@ -214,3 +214,53 @@ fn what_helm_logs_is_logged_as_often() {
          Error: chart dependencies processing failed: type mismatch on db: %!t(int64=5)\n"
     );
 }
+
+/// Of several mistakes the one is told that Helm comes upon first.
+#[test]
+fn mistakes_are_told_in_helms_order() {
+    let home = Home::new();
+    home.chart("web", "1.0.0");
+    home.write("bad.yaml", "a: [\n");
+    let fails = |words: &[&str]| home.run(words).error().lines().next().unwrap().to_owned();
+    let bad = "Error: failed to parse bad.yaml: cannot unmarshal yaml document: error converting YAML to JSON: yaml: line 1: did not find expected node content";
+    let words = ["template", "web", "-f", "bad.yaml", "-f", "none.yaml", "--set", "a"];
+    assert_eq!(fails(&words), bad);
+    let words = ["template", "./none", "-f", "none.yaml"];
+    assert_eq!(fails(&words), "Error: path \"./none\" not found");
+    home.write("web/values.yaml", "[1]\n");
+    assert_eq!(fails(&["template", "web", "-f", "bad.yaml"]), bad);
+    let no_value = "Error: failed parsing --set data: key \"a\" has no value";
+    assert_eq!(fails(&["template", "web", "--set", "a"]), no_value);
+    let words = ["template", "web", "--set", "a", "--kube-version", "x"];
+    assert_eq!(fails(&words), "Error: invalid kube version 'x': could not parse \"x\" as version");
+}
+
+#[test]
+fn names_of_values_files_must_be_urls() {
+    let home = home();
+    home.write("x%zz", "a: 1\n");
+    let error = home.run(&["template", "web", "-f", "x%zz"]).error();
+    assert_eq!(error, "Error: parse \"x%zz\": invalid URL escape \"%zz\"\n");
+}
+
+#[test]
+fn errors_about_a_chart_as_such_name_its_whole_path() {
+    let home = home();
+    home.write("text.tgz", "some text");
+    let whole = |name: &str| home.join(name).display().to_string();
+    let error = home.run(&["template", "./text.tgz"]).error();
+    let kind = "does not appear to be a gzipped archive; got 'application/octet-stream'";
+    assert!(error.starts_with(&format!("Error: file '{}' {kind}\n", whole("text.tgz"))), "{error}");
+    std::fs::create_dir_all(home.join("odd/Chart.yaml")).unwrap();
+    let error = home.run(&["template", "odd"]).error();
+    let path = whole("odd/Chart.yaml");
+    let wanted = format!("Error: unable to detect chart at {path}: read {path}: is a directory\n");
+    assert!(error.starts_with(&wanted), "{error}");
+    for (version, wanted) in
+        [("v3", "invalid chart apiVersion"), ("v4", "unsupported chart version")]
+    {
+        home.write("web/Chart.yaml", format!("apiVersion: {version}\nname: web\nversion: 1.0.0\n"));
+        let error = home.run(&["template", "web"]).error();
+        assert!(error.starts_with(&format!("Error: {wanted}\n")), "{error}");
+    }
+}

@@ -17,13 +17,13 @@ pub struct KubeVersion {
 #[non_exhaustive]
 pub enum KubeVersionError {
     /// It does not start with a number.
-    #[error("could not parse {0:?} as version")]
+    #[error("could not parse {} as version", quoted(.0))]
     NoNumber(String),
     /// It has no minor version.
-    #[error("illegal version string {0:?}")]
+    #[error("illegal version string {}", quoted(.0))]
     TooShort(String),
     /// The major version starts with a zero.
-    #[error("illegal zero-prefixed version component {component:?} in {text:?}")]
+    #[error("illegal zero-prefixed version component {} in {}", quoted(component), quoted(text))]
     LeadingZero {
         /// The number.
         component: String,
@@ -32,8 +32,9 @@ pub enum KubeVersionError {
     },
     /// A number has more than 64 bits.
     #[error(
-        "illegal non-numeric version component {component:?} in {text:?}: \
-         strconv.ParseUint: parsing {component:?}: value out of range"
+        "illegal non-numeric version component {component} in {}: \
+         strconv.ParseUint: parsing {component}: value out of range",
+        quoted(text), component = quoted(component)
     )]
     TooLarge {
         /// The number.
@@ -41,6 +42,10 @@ pub enum KubeVersionError {
         /// The whole text.
         text: String,
     },
+}
+
+fn quoted(text: &str) -> String {
+    rhumb_value::quote::quote(text.as_bytes())
 }
 
 impl KubeVersion {
@@ -155,6 +160,12 @@ mod tests {
         let error = |text: &str| text.parse::<KubeVersion>().expect_err("no version").to_string();
         assert_eq!(error("abc"), "could not parse \"abc\" as version");
         assert_eq!(error("v1"), "illegal version string \"v1\"");
+        assert_eq!(error("\u{b}1.2"), r#"could not parse "\v1.2" as version"#);
+        assert_eq!(
+            error("1.99999999999999999999"),
+            "illegal non-numeric version component \"99999999999999999999\" in \"1.99999999999999999999\": \
+             strconv.ParseUint: parsing \"99999999999999999999\": value out of range",
+        );
         assert_eq!(error("01.2"), "illegal zero-prefixed version component \"01\" in \"01.2\"");
     }
 }

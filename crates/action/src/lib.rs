@@ -52,6 +52,7 @@ pub use rhumb_source::{ChartRepoFiles, Said};
 pub use search::{Found, FoundChart, Search, SearchRepos};
 pub use show::{Show, ShowPart, Shown};
 pub use template::{
-    Document, GivenValues, MAX_VALUES, PrintOptions, Rendered, RenderedText, Template, select,
+    Document, GivenValues, MAX_VALUES, PrintOptions, Rendered, RenderedText, Template,
+    check_kube_version, select,
 };
 pub use versions::{Repositories, VersionList, Versions};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use rhumb_lint::{Outcome, Request};
-use rhumb_render::{KubeVersion, World};
+use rhumb_render::World;
 use rhumb_report::Span;
 use serde::{Deserialize, Serialize};
 
@@ -79,12 +79,7 @@ impl LintMessage {
 }
 
 pub(crate) fn run(client: &Client, request: &Lint) -> Result<Linted, Error> {
-    let kube_version = match request.kube_version.as_str() {
-        "" => KubeVersion::default(),
-        text => {
-            text.parse().map_err(|source| Error::KubeVersion { text: text.to_owned(), source })?
-        }
-    };
+    let kube_version = template::kube_version(&request.kube_version)?;
     let values = template::user_values(&request.values)?;
     let lint = Request {
         values: &values,

@@ -4,7 +4,8 @@ mod schema;
 mod show_only;
 mod world;
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -78,23 +79,11 @@ pub struct GivenValues {
     pub set_file: Vec<String>,
     /// Assignments of texts that mean nothing but themselves.
     pub set_literal: Vec<String>,
-    /// What the file `-` has in it.
-    pub input: Option<Vec<u8>>,
+    /// What was read already of what `set_file` names, such as `-`, or why it cannot be read.
+    pub read: BTreeMap<String, Result<Vec<u8>, String>>,
 }
 
 impl Template {
-    /// Looks at what Helm looks at before it reads any values: the version of Kubernetes, and whether there is
-    /// something where the chart is.
-    ///
-    /// # Errors
-    ///
-    /// If it is no version, or a path with nothing there.
-    pub fn check(&self) -> Result<(), Error> {
-        capabilities(self)?;
-        self.is_local()?;
-        Ok(())
-    }
-
     /// Whether the chart is on this machine, so that no network is needed.
     ///
     /// # Errors
@@ -238,20 +227,45 @@ fn tell(warnings: &mut Vec<String>, reporter: &dyn Reporter) {
     }
 }
 
+/// Reads a version of Kubernetes; an empty text is the newest that is known.
+pub(crate) fn kube_version(text: &str) -> Result<KubeVersion, Error> {
+    if text.is_empty() {
+        return Ok(KubeVersion::default());
+    }
+    text.parse().map_err(|source| Error::KubeVersion { text: text.to_owned(), source })
+}
+
+/// Whether a text can be the version of Kubernetes that a request names.
+///
+/// # Errors
+///
+/// If it is none.
+pub fn check_kube_version(text: &str) -> Result<(), Error> {
+    kube_version(text).map(drop)
+}
+
 fn capabilities(request: &Template) -> Result<Capabilities, Error> {
     let mut capabilities = Capabilities::default();
     let Template { kube_version, api_versions, .. } = request;
-    if !kube_version.is_empty() {
-        let parsed: Result<KubeVersion, _> = kube_version.parse();
-        capabilities.kube_version =
-            parsed.map_err(|source| Error::KubeVersion { text: kube_version.clone(), source })?;
-    }
+    capabilities.kube_version = self::kube_version(kube_version)?;
     let all = capabilities.api_versions.iter().chain(api_versions);
     capabilities.api_versions = all.cloned().collect();
     Ok(capabilities)
 }
 
 impl GivenValues {
+    /// The files that `set_file` names.
+    pub fn named_files(&self) -> BTreeSet<String> {
+        let names = RefCell::new(BTreeSet::new());
+        let read = |name: &str| {
+            names.borrow_mut().insert(name.to_owned());
+            Ok(Vec::new())
+        };
+        // What is wrong is told where the values are put together.
+        drop(UserValues { set_file: &self.set_file, ..UserValues::default() }.build(&read));
+        names.into_inner()
+    }
+
     /// Whether everything can be read.
     ///
     /// # Errors
@@ -263,11 +277,12 @@ impl GivenValues {
 }
 
 pub(crate) fn user_values(given: &GivenValues) -> Result<Values, Error> {
-    let GivenValues { files, set_json, set, set_string, set_file, set_literal, input } = given;
+    let GivenValues { files, set_json, set, set_string, set_file, set_literal, read: known } =
+        given;
     let user = UserValues { files, set_json, set, set_string, set_file, set_literal };
     let read = |path: &str| {
-        if let (Some(input), "-") = (input, path.trim()) {
-            return Ok(input.clone());
+        if let Some(read) = known.get(path) {
+            return read.clone();
         }
         std::fs::read(path).map_err(|error| {
             let is_open = error.kind() == std::io::ErrorKind::IsADirectory;

@@ -70,6 +70,22 @@ pub enum FolderError {
         /// Where it was given up.
         path: PathBuf,
     },
+    /// A link that leads nowhere for another reason than that nothing is there.
+    #[error("error evaluating symlink {}: {why}", path.display())]
+    LinkEnd {
+        /// The link.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// A way with more links on it than the system follows.
+    #[error("open {}: {}", path.display(), go_words(error))]
+    Links {
+        /// The last link.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
     /// A rule of `.helmignore` is wrong.
     #[error(transparent)]
     Ignore(#[from] IgnoreError),

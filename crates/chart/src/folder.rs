@@ -1,7 +1,7 @@
 //! Reading chart folders.
 
 use std::fs::{self, Metadata};
-use std::io::{self, Read};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -60,7 +60,7 @@ fn read_rules(folder: &Path) -> Result<IgnoreRules, FolderError> {
     let path = folder.join(".helmignore");
     let text = match fs::read(&path) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
         Err(error) => return Err(FolderError::read("open", &path, error)),
     };
     Ok(IgnoreRules::parse(&String::from_utf8_lossy(&text))?)
@@ -104,16 +104,17 @@ impl Walk<'_> {
         let mut about =
             fs::symlink_metadata(path).map_err(|error| FolderError::read("lstat", path, error))?;
         if about.is_symlink() {
-            let target = fs::canonicalize(path).map_err(|error| dangling(path, error))?;
+            let target = match fs::canonicalize(path) {
+                Ok(target) => target,
+                Err(error) => return Err(self.unreadable_link(path, error)),
+            };
             about = fs::metadata(&target)
                 .map_err(|error| FolderError::read("lstat", &target, error))?;
             let leads_out = self.own.as_ref().is_some_and(|own| !target.starts_with(own));
             if leads_out && !self.rules.ignores(&name, about.is_dir()) {
                 return Err(FolderError::Outside { name, target });
             }
-            let shown = [path, &target].map(|path| path.to_string_lossy());
-            let pairs = [("path", &*shown[0]), ("resolved", &*shown[1])];
-            self.reporter.warn(log_line("INFO", LINK, &pairs));
+            self.tell_link(path, &target);
         }
         if self.rules.ignores(&name, about.is_dir()) {
             return Ok(());
@@ -125,6 +126,28 @@ impl Walk<'_> {
             return Err(FolderError::Irregular { path: path.to_owned() });
         }
         self.file(path, name, &about)
+    }
+
+    fn tell_link(&self, path: &Path, target: &Path) {
+        let shown = [path, target].map(|path| path.to_string_lossy());
+        let pairs = [("path", &*shown[0]), ("resolved", &*shown[1])];
+        self.reporter.warn(log_line("INFO", LINK, &pairs));
+    }
+
+    /// Why a link cannot be followed. Helm follows more links on one way than the system does, and
+    /// fails where it opens what they lead to.
+    fn unreadable_link(&self, path: &Path, error: io::Error) -> FolderError {
+        let (parent, name) = (path.parent(), path.file_name());
+        let real = parent.and_then(|parent| fs::canonicalize(parent).ok());
+        let real =
+            real.zip(name).and_then(|(parent, name)| fs::canonicalize(parent.join(name)).ok());
+        match real {
+            Some(target) => {
+                self.tell_link(path, &target);
+                FolderError::Links { path: path.to_owned(), error }
+            }
+            None => dangling(path, error),
+        }
     }
 
     fn file(&mut self, path: &Path, name: String, about: &Metadata) -> Result<(), FolderError> {
@@ -161,6 +184,34 @@ fn seconds(about: &Metadata) -> i64 {
 
 /// The error of a link that leads nowhere.
 fn dangling(path: &Path, error: io::Error) -> FolderError {
+    let owned = path.to_owned();
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::PermissionDenied => {}
+        ErrorKind::NotADirectory => {
+            return FolderError::LinkEnd { path: owned, why: "not a directory" };
+        }
+        _ => return FolderError::LinkEnd { path: owned, why: "EvalSymlinks: too many links" },
+    }
+    let is_link = |path: &PathBuf| fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink());
+    let mut target = end_of_link(path);
+    for _ in 0..MAX_LINKS {
+        if !is_link(&target) {
+            break;
+        }
+        target = end_of_link(&target);
+    }
+    // Helm names the first part of the way that is not there.
+    while target.parent().is_some_and(|above| fs::symlink_metadata(above).is_err()) {
+        target.pop();
+    }
+    FolderError::Link { path: owned, target, error }
+}
+
+/// Links that Helm follows on the way to a file.
+const MAX_LINKS: usize = 255;
+
+/// What a link names.
+fn end_of_link(path: &Path) -> PathBuf {
     let to = fs::read_link(path).unwrap_or_default();
     let mut target = path.parent().map(Path::to_owned).unwrap_or_default();
     for part in to.components() {
@@ -170,11 +221,7 @@ fn dangling(path: &Path, error: io::Error) -> FolderError {
             part => target.push(part),
         }
     }
-    // Helm names the first part of the way that is not there.
-    while target.parent().is_some_and(|above| fs::symlink_metadata(above).is_err()) {
-        target.pop();
-    }
-    FolderError::Link { path: path.to_owned(), target, error }
+    target
 }
 
 #[cfg(all(test, unix))]

@@ -11,17 +11,16 @@ pub fn select(text: &str, patterns: &[String]) -> Result<String, Error> {
     let documents: Vec<_> = split(text.as_bytes()).into_iter().map(|range| &text[range]).collect();
     let mut selected = String::new();
     for pattern in patterns {
-        let pattern = pattern.replace('\\', "/");
         let before = selected.len();
         for document in &documents {
-            if source(document).is_some_and(|path| matches(&pattern, path)) {
+            if source(document).is_some_and(|path| matches(pattern, path)) {
                 selected.push_str("---\n");
                 selected.push_str(document);
                 selected.push('\n');
             }
         }
         if selected.len() == before {
-            return Err(Error::NoTemplate { path: pattern });
+            return Err(Error::NoTemplate { path: pattern.clone() });
         }
     }
     Ok(selected)

@@ -14,7 +14,9 @@ impl Diagnose for FolderError {
     fn hints(&self) -> Vec<String> {
         let hint = match self {
             Self::Read { error, .. } | Self::File { error, .. } => return disk_hints(error),
-            Self::Link { .. } => "remove the link, or let it lead to a file that is there",
+            Self::Link { .. } | Self::LinkEnd { .. } | Self::Links { .. } => {
+                "remove the link, or let it lead to a file that is there"
+            }
             Self::Outside { .. } => "put a copy into the chart, or name it in .helmignore",
             Self::Irregular { .. } => "remove it, or name it in .helmignore",
             Self::TooLarge { .. } => "name what the chart does not need in .helmignore",

@@ -50,11 +50,20 @@ impl ValuesArgs {
                 }
             }
         }
-        let names_input =
-            |part: &str| part.split_once('=').is_some_and(|(_, name)| name.trim() == "-");
-        let wants_input = set_file.iter().any(|set| set.split(',').any(names_input));
-        let input = if wants_input { Some(read_values("-", context)?) } else { None };
-        Ok(GivenValues { files, set_json, set, set_string, set_file, set_literal, input })
+        let mut given = GivenValues {
+            files,
+            set_json,
+            set,
+            set_string,
+            set_file,
+            set_literal,
+            ..GivenValues::default()
+        };
+        for name in given.named_files() {
+            let read = read_values(&name, context).map_err(|error| error.to_string());
+            given.read.insert(name, read);
+        }
+        Ok(given)
     }
 }
 

@@ -2,7 +2,7 @@ use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use clap::builder::{OsStringValueParser, TypedValueParser as _};
-use rhumb_action::{Lint, Linted, LintedChart};
+use rhumb_action::{Lint, Linted, LintedChart, check_kube_version};
 
 use crate::argument::{ConnectionArgs, CredentialArgs, FindingsFormat, Switch, ValuesArgs};
 use crate::context::Context;
@@ -65,6 +65,7 @@ pub(crate) fn run(args: LintArgs, context: &mut Context<'_>) -> Result<(), Error
         with_subcharts,
     } = args;
     context.settings.explain = explain.on();
+    check_kube_version(&kube_version)?;
     let namespace = context.settings.cluster.namespace.clone();
     let request = Lint {
         charts: paths,

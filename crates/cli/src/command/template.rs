@@ -5,7 +5,7 @@ use std::path::Path;
 use rhumb_action::Error::ChartDependencies;
 use rhumb_action::{
     Client, FetchDependencies, GivenValues, Plugin, PluginRuntime, PostRenderer, PrintOptions,
-    Rendered, Template, select,
+    Rendered, Template, check_kube_version, select,
 };
 
 use super::dependency::{Stream, narrate};
@@ -141,6 +141,7 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
     }
     refuse(&args)?;
     context.settings.explain = args.explain.on();
+    check_kube_version(&args.kube_version)?;
     let (name, chart) = name_and_chart(&args, context.environment)?;
     let TemplateArgs { chart: chart_args, values, each_values, output_dir, .. } = args;
     let namespace = context.settings.cluster.namespace.clone();
@@ -158,7 +159,8 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
         post_renderer,
         time: seconds(),
     };
-    request.check()?;
+    // A path with nothing there is told before anything about values.
+    request.is_local()?;
     request.values = values.read(context)?;
     let print = PrintOptions {
         include_crds: args.include_crds.on(),

@@ -48,6 +48,17 @@ fn a_link_to_nothing_or_to_itself() {
         }
         fs::remove_file(home.join("web/loop")).unwrap();
     }
+    for (target, end, why) in [
+        ("loop", "none", "/web/loop: EvalSymlinks: too many links"),
+        ("more", "none", "/web/none: no such file or directory"),
+        ("Chart.yaml/x", "none", "/web/loop: not a directory"),
+    ] {
+        symlink(target, home.join("web/loop")).unwrap();
+        symlink(end, home.join("web/more")).unwrap();
+        fails(&home, &["template", "web"]).says(why, "remove the link");
+        fs::remove_file(home.join("web/loop")).unwrap();
+        fs::remove_file(home.join("web/more")).unwrap();
+    }
     symlink(".", home.join("web/again")).unwrap();
     fails(&home, &["package", "web", "-d", OUT])
         .says("too many levels of symbolic links", "remove the link");

@@ -264,3 +264,46 @@ fn errors_about_a_chart_as_such_name_its_whole_path() {
         assert!(error.starts_with(&format!("Error: {wanted}\n")), "{error}");
     }
 }
+
+#[test]
+fn set_file_takes_what_values_files_can_be() {
+    let home = home();
+    let server = Web::new(&[("/n", "7")]);
+    let url = format!("replicas={}", server.url("/n"));
+    for (argument, wanted) in [(&*url, "replicas: 7\n"), ("replicas=-", "replicas: 8\n")] {
+        let words = ["template", "web", "--set-file", argument];
+        let output = home.run_with(&words, "8").ok();
+        assert!(output.contains(wanted), "{output}");
+    }
+    let error = home.run(&["template", "web", "--set-file", "a=x%zz"]).error();
+    assert!(
+        error.starts_with("Error: failed parsing --set-file data: parse \"x%zz\": "),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_backslash_takes_the_meaning_of_what_follows_it() {
+    let home = home();
+    let only = home.run(&["template", "web", "-s", "templates/\\a.yaml"]).ok();
+    assert!(only.starts_with("---\n# Source: web/templates/a.yaml\n"), "{only}");
+}
+
+#[test]
+fn folders_of_releases_are_named_without_detours() {
+    let home = home();
+    let words = ["template", "rel", "web", "--output-dir", "./out/.", "--release-name"];
+    let output = home.run(&words).ok();
+    assert!(output.starts_with("wrote out/rel/web/templates/a.yaml\n"), "{output}");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_without_end_fail_where_the_system_gives_up() {
+    let home = home();
+    std::os::unix::fs::symlink(".", home.join("web/templates/l")).unwrap();
+    let error = home.run(&["template", "web"]).error();
+    let line = error.lines().find(|line| line.starts_with("Error: ")).unwrap();
+    assert!(line.starts_with("Error: open /"), "{line}");
+    assert!(line.ends_with("/l/l: too many levels of symbolic links"), "{line}");
+}

@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 
 use rhumb_action::{Document, PrintOptions, Rendered};
+use rhumb_value::path::clean_system;
 
 use crate::context::Context;
 use crate::error::Error;
@@ -31,7 +32,7 @@ impl Place {
         if below.is_empty() {
             return folder.clone();
         }
-        Path::new(folder).join(below).display().to_string()
+        clean_system(&Path::new(folder).join(below)).display().to_string()
     }
 
     /// Writes documents, and says what was written.
@@ -60,9 +61,7 @@ impl Place {
         match options.show_only.first() {
             None => context.print(""),
             // Nothing is left to be shown.
-            Some(path) => {
-                Err(rhumb_action::Error::NoTemplate { path: path.replace('\\', "/") }.into())
-            }
+            Some(path) => Err(rhumb_action::Error::NoTemplate { path: path.clone() }.into()),
         }
     }
 }

@@ -3,6 +3,7 @@ use std::io::Read as _;
 use rhumb_chart::SchemaLoader;
 use rhumb_registry::Client;
 use rhumb_report::system_words;
+use rhumb_value::url::Url;
 
 /// Bytes of a document that a schema refers to which are read at most.
 const MAX_DOCUMENT: u64 = 16 << 20;
@@ -12,10 +13,11 @@ pub(crate) struct Loader<'c>(pub(crate) &'c Client);
 
 impl SchemaLoader for Loader<'_> {
     fn load(&self, url: &str) -> Result<Vec<u8>, String> {
-        match url.strip_prefix("file://") {
-            Some(path) => read(path),
-            None => self.fetch(url),
+        let parsed = Url::parse(url.as_bytes())?;
+        if parsed.scheme == b"file" {
+            return read(&String::from_utf8_lossy(&parsed.path));
         }
+        self.fetch(url)
     }
 }
 
@@ -53,4 +55,25 @@ fn read(path: &str) -> Result<Vec<u8>, String> {
         return Err(format!("{path} is larger than {MAX_DOCUMENT} bytes"));
     }
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::SystemTime;
+
+    use super::*;
+
+    #[test]
+    fn paths_of_files_are_unescaped() {
+        let client = Client::builder(Arc::new(|| SystemTime::UNIX_EPOCH)).build();
+        let loader = Loader(&client);
+        let folder = tempfile::tempdir().expect("a folder");
+        let name = folder.path().display();
+        std::fs::write(folder.path().join("a ü.json"), "{}").expect("a file");
+        let found = loader.load(&format!("file://{name}/a%20%C3%BC.json?b"));
+        assert_eq!(found.as_deref(), Ok(b"{}".as_slice()));
+        let missing = loader.load("file://host/no%20file");
+        assert_eq!(missing, Err("open /no file: no such file or directory".to_owned()));
+    }
 }

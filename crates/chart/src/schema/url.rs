@@ -55,10 +55,15 @@ pub(super) fn problem(reference: &str) -> Option<String> {
 
 /// The place of a schema as Go writes it.
 pub(super) fn location(url: &str) -> String {
-    let document = url.split('#').next().unwrap_or_default();
-    let fragment = Url::parse(url.as_bytes()).map(|url| url.fragment).unwrap_or_default();
-    let fragment = pattern::original(&String::from_utf8_lossy(&fragment));
-    quote(&format!("{document}#{}", escaped(&fragment, b"-_.~$&+:=@/")))
+    let (document, pointer) = url.split_once('#').unwrap_or((url, ""));
+    quote(&format!("{document}#{}", way(pointer)))
+}
+
+/// The way to a schema, in which the validator escapes less than Go.
+pub(super) fn way(pointer: &str) -> String {
+    let url = Url::parse(format!("#{pointer}").as_bytes());
+    let plain = url.map(|url| url.fragment).unwrap_or_default();
+    escaped(&pattern::original(&String::from_utf8_lossy(&plain)), b"-_.~$&+:=@/")
 }
 
 /// The text with `%XX` for all but letters, digits and some marks.

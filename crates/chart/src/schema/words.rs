@@ -3,8 +3,8 @@
 use boon::ErrorKind;
 use serde_json::{Number, Value};
 
-use super::{format, pattern};
-use crate::quote::quote as go_quote;
+use super::{format, pattern, url};
+use crate::quote;
 use crate::values::number as float;
 
 /// What Helm says of a problem, without its place.
@@ -47,10 +47,8 @@ pub(super) fn text(kind: &ErrorKind<'_, '_>) -> String {
         }
         ErrorKind::ContentSchema => "'contentSchema' failed".to_owned(),
         ErrorKind::RefCycle { url, kw_loc1, kw_loc2 } => {
-            format!(
-                "both {kw_loc1} and {kw_loc2} resolve to {} causing reference cycle",
-                go_quote(url)
-            )
+            let (url, first, second) = (url::location(url), url::way(kw_loc1), url::way(kw_loc2));
+            format!("both {first} and {second} resolve to {url} causing reference cycle")
         }
         kind => amount(kind),
     }
@@ -167,7 +165,7 @@ fn group(number: &str) -> String {
 
 /// Puts a text into single quotes, as Helm's validator does: a backslash at the end loses its twin.
 pub(super) fn quote(text: &str) -> String {
-    let quoted = go_quote(text).replace("\\\"", "\"").replace('\'', "\\'");
+    let quoted = quote::quote(text).replace("\\\"", "\"").replace('\'', "\\'");
     format!("'{}'", quoted.get(1..quoted.len() - 1).unwrap_or_default())
 }
 

@@ -110,6 +110,12 @@ pub enum Error {
     /// A release without a name.
     #[error("release name check failed: release name \"\": no name provided")]
     NoReleaseName,
+    /// Labels that releases have themselves.
+    #[error("user supplied labels contains system reserved label name. System labels: [{names}]")]
+    SystemLabels {
+        /// The names of those.
+        names: String,
+    },
     /// A result cannot be printed as JSON.
     #[error("cannot print the result as JSON")]
     Json {

@@ -1,21 +1,23 @@
+mod given;
 mod print;
 mod rendered;
 mod schema;
 mod show_only;
 mod world;
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use rhumb_chart::{Chart, Values, values::UserValues};
+use rhumb_chart::{Chart, Values};
 use rhumb_render::resource::{ResourceError, Resources, Sorter};
 use rhumb_render::{Capabilities, KubeVersion, Release, Renderer, World, is_notes};
-use rhumb_report::{Diagnose as _, Reporter, Silent, system_words};
+use rhumb_report::{Diagnose as _, Reporter, Silent};
 use serde::{Deserialize, Serialize};
 
+pub use given::GivenValues;
+pub(crate) use given::user_values;
 pub use print::PrintOptions;
 pub use rendered::{Document, Rendered, RenderedText};
 pub(crate) use schema::Loader as SchemaDocuments;
@@ -31,6 +33,9 @@ use crate::{Client, Error, PostRenderer};
 pub const MAX_VALUES: u64 = 100 << 20;
 /// Characters of a release's name.
 pub(crate) const MAX_NAME: usize = 53;
+
+/// Labels of releases that mean something to Helm.
+const SYSTEM_LABELS: [&str; 6] = ["name", "owner", "status", "version", "createdAt", "modifiedAt"];
 
 /// A chart to render without a cluster.
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
@@ -57,30 +62,15 @@ pub struct Template {
     pub skip_schema_validation: bool,
     /// Whether templates may ask for the addresses of hosts.
     pub enable_dns: bool,
+    /// Whether the charts that it depends on have just been fetched: what is missing all the same is done without, as
+    /// with Helm.
+    pub is_updated: bool,
+    /// The names of labels that the release would have.
+    pub labels: Vec<String>,
     /// What changes the rendered templates before they are taken apart.
     pub post_renderer: Option<PostRenderer>,
     /// The time that templates see, in seconds since 1970.
     pub time: i64,
-}
-
-/// Everything by which a user gives values, in the order in which later ones win.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct GivenValues {
-    /// Files of values: names and contents.
-    pub files: Vec<(String, Vec<u8>)>,
-    /// Assignments of JSON.
-    pub set_json: Vec<String>,
-    /// Assignments with types.
-    pub set: Vec<String>,
-    /// Assignments of texts.
-    pub set_string: Vec<String>,
-    /// Assignments of the contents of files.
-    pub set_file: Vec<String>,
-    /// Assignments of texts that mean nothing but themselves.
-    pub set_literal: Vec<String>,
-    /// What was read already of what `set_file` names, such as `-`, or why it cannot be read.
-    pub read: BTreeMap<String, Result<Vec<u8>, String>>,
 }
 
 impl Template {
@@ -185,7 +175,7 @@ fn render(
 ) -> Result<Rendered, Error> {
     let reporter = &*client.reporter;
     let capabilities = capabilities(request)?;
-    check_installable(&chart, reporter)?;
+    check_installable(&chart, request.is_updated, reporter)?;
     check_name(&request.name).inspect_err(|error| {
         let (what, why) = ("release name check failed", error.to_string());
         let why = word(why.strip_prefix("release name check failed: ").unwrap_or(&why));
@@ -209,6 +199,9 @@ fn render(
     };
     tell(&mut warnings, reporter);
     checked.map_err(|error| failure::schema(error, (&chart, &values), &request.values.files))?;
+    if request.labels.iter().any(|label| SYSTEM_LABELS.contains(&label.as_str())) {
+        return Err(Error::SystemLabels { names: SYSTEM_LABELS.join(" ") });
+    }
     let mut release = Release::new(&request.name, &request.namespace);
     release.is_upgrade = request.is_upgrade;
     release.is_install = !request.is_upgrade;
@@ -253,50 +246,17 @@ fn capabilities(request: &Template) -> Result<Capabilities, Error> {
     Ok(capabilities)
 }
 
-impl GivenValues {
-    /// The files that `set_file` names.
-    pub fn named_files(&self) -> BTreeSet<String> {
-        let names = RefCell::new(BTreeSet::new());
-        let read = |name: &str| {
-            names.borrow_mut().insert(name.to_owned());
-            Ok(Vec::new())
-        };
-        // What is wrong is told where the values are put together.
-        drop(UserValues { set_file: &self.set_file, ..UserValues::default() }.build(&read));
-        names.into_inner()
-    }
-
-    /// Whether everything can be read.
-    ///
-    /// # Errors
-    ///
-    /// The first thing that cannot be read.
-    pub fn check(&self) -> Result<(), Error> {
-        user_values(self).map(drop)
-    }
-}
-
-pub(crate) fn user_values(given: &GivenValues) -> Result<Values, Error> {
-    let GivenValues { files, set_json, set, set_string, set_file, set_literal, read: known } =
-        given;
-    let user = UserValues { files, set_json, set, set_string, set_file, set_literal };
-    let read = |path: &str| {
-        if let Some(read) = known.get(path) {
-            return read.clone();
-        }
-        std::fs::read(path).map_err(|error| {
-            let is_open = error.kind() == std::io::ErrorKind::IsADirectory;
-            let verb = if is_open { "read" } else { "open" };
-            format!("{verb} {path}: {}", system_words(&error))
-        })
-    };
-    user.build(&read).map_err(|error| failure::user_values(error.into(), files))
-}
-
-fn check_installable(chart: &Chart, reporter: &dyn Reporter) -> Result<(), Error> {
+fn check_installable(
+    chart: &Chart,
+    is_updated: bool,
+    reporter: &dyn Reporter,
+) -> Result<(), Error> {
     let kind = &chart.metadata.kind;
     if !matches!(kind.as_str(), "" | "application") {
         return Err(Error::NotInstallable { kind: kind.clone() });
+    }
+    if is_updated {
+        return Ok(());
     }
     if chart.metadata.deprecated {
         reporter.warn("level=WARN msg=\"this chart is deprecated\"".to_owned());

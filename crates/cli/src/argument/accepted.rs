@@ -3,21 +3,24 @@ use std::str::FromStr;
 use super::{Strings, quote};
 
 /// The labels of a release: `name=value` with commas between. They are looked at, and not kept.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Labels;
+#[derive(Clone, Debug)]
+pub(crate) struct Labels(pub(crate) Vec<String>);
 
 impl FromStr for Labels {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let wrong = |pair: &str| format!("{pair} must be formatted as key=value");
         let pairs = match text.matches('=').count() {
-            0 => return Err(wrong(text)),
-            1 => return Ok(Self),
+            0 | 1 => vec![text.to_owned()],
             _ => Strings::flatten(vec![text.parse()?]),
         };
-        let odd = pairs.iter().find(|pair| !pair.contains('='));
-        odd.map_or(Ok(Self), |pair| Err(wrong(pair)))
+        let name = |pair: &String| {
+            let (name, _) = pair
+                .split_once('=')
+                .ok_or_else(|| format!("{pair} must be formatted as key=value"))?;
+            Ok(name.to_owned())
+        };
+        pairs.iter().map(name).collect::<Result<_, _>>().map(Self)
     }
 }
 
@@ -51,7 +54,11 @@ mod tests {
 
     #[test]
     fn labels_are_pairs() {
-        assert!("a=b".parse::<Labels>().is_ok() && "a=b,c=d".parse::<Labels>().is_ok());
+        let names = |text: &str| text.parse::<Labels>().unwrap().0;
+        assert_eq!(
+            (names("a=b,c"), names("a=b,c=d")),
+            (vec!["a".to_owned()], vec!["a".to_owned(), "c".to_owned()])
+        );
         let error = |text: &str| text.parse::<Labels>().unwrap_err();
         assert_eq!(error("a"), "a must be formatted as key=value");
         assert_eq!(error("a=b,c=d,e"), "e must be formatted as key=value");

@@ -1,4 +1,5 @@
 use super::{Labels, Span, Switch, Wait};
+use crate::error::Error;
 
 /// Flags of an installation that rendering takes and that change nothing about it.
 #[derive(Debug, clap::Args)]
@@ -73,6 +74,28 @@ pub(crate) struct InstallArgs {
 }
 
 impl InstallArgs {
+    /// The names of the labels.
+    pub(crate) fn label_names(&self) -> Vec<String> {
+        self.labels.iter().flat_map(|Labels(names)| names.clone()).collect()
+    }
+
+    /// Refuses flags that contradict each other.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let Self { force, force_conflicts, force_replace, .. } = self;
+        if !force_conflicts.on() {
+            return Ok(());
+        }
+        Err(Error::Message(match (force, force_replace.on()) {
+            (Some(_), _) => {
+                "if any flags in the group [force force-conflicts] are set none of the others can be; [force force-conflicts] were all set"
+            }
+            (None, true) => {
+                "if any flags in the group [force-replace force-conflicts] are set none of the others can be; [force-conflicts force-replace] were all set"
+            }
+            (None, false) => return Ok(()),
+        }))
+    }
+
     /// What Helm says about flags that are not used any more.
     pub(crate) fn warnings(&self, render_subchart_notes: bool) -> Vec<String> {
         let Self { atomic, force, hide_notes, wait, .. } = self;

@@ -57,7 +57,7 @@ pub(crate) struct TemplateArgs {
     #[arg(long)]
     explain: Switch,
 
-    /// Make up a name for the release
+    /// Make up a name for the release; means nothing here, where it is called release-name
     #[arg(short, long)]
     generate_name: Switch,
 
@@ -139,9 +139,10 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
     for warning in warnings(&args) {
         context.tell(warning);
     }
+    args.install.check()?;
+    check_kube_version(&args.kube_version)?;
     refuse(&args)?;
     context.settings.explain = args.explain.on();
-    check_kube_version(&args.kube_version)?;
     let (name, chart) = name_and_chart(&args, context.environment)?;
     let TemplateArgs { chart: chart_args, values, each_values, output_dir, .. } = args;
     let namespace = context.settings.cluster.namespace.clone();
@@ -156,6 +157,8 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
         subchart_notes: args.render_subchart_notes.is_some_and(Switch::on),
         skip_schema_validation: args.skip_schema_validation.on(),
         enable_dns: args.enable_dns.on(),
+        is_updated: false,
+        labels: args.install.label_names(),
         post_renderer,
         time: seconds(),
     };
@@ -174,12 +177,14 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
     let steps = if is_text { Stream::Output } else { Stream::Error };
     let update = args.dependency_update.on().then_some(steps);
     if !each_values.is_empty() {
-        let render =
-            |context: &mut Context<'_>| render_each(&request, &each_values, &chart_args, context);
+        let render = |request: &Template, context: &mut Context<'_>| {
+            render_each(request, &each_values, &chart_args, context)
+        };
         let results = updated(render, update, &request, &chart_args, context)?;
         return output::print_each(&results, &each_values, place.as_ref(), &print, context);
     }
-    let render = |context: &mut Context<'_>| render(&request, &chart_args, context);
+    let render =
+        |request: &Template, context: &mut Context<'_>| render(request, &chart_args, context);
     match updated(render, update, &request, &chart_args, context) {
         Ok(rendered) => show(&rendered, args.output, place, &print, context),
         Err(Error::Action(error)) => Err(failed(error, args.output, &args.show_only, context)?),
@@ -189,13 +194,13 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
 
 /// Renders, and if charts are missing that are to be fetched (`update`), fetches them and renders again.
 fn updated<T>(
-    render: impl Fn(&mut Context<'_>) -> Result<T, Error>,
+    render: impl Fn(&Template, &mut Context<'_>) -> Result<T, Error>,
     update: Option<Stream>,
     request: &Template,
     chart: &ChartArgs,
     context: &mut Context<'_>,
 ) -> Result<T, Error> {
-    let rendered = render(context);
+    let rendered = render(request, context);
     let (Err(Error::Action(ChartDependencies { .. })), Some(steps)) = (&rendered, update) else {
         return rendered;
     };
@@ -212,7 +217,7 @@ fn updated<T>(
     };
     let client = context.client(&chart.connection, &chart.credential)?;
     narrate(&client, &fetch, (steps, Stream::Error), context)?;
-    render(context)
+    render(&Template { is_updated: true, ..request.clone() }, context)
 }
 
 /// What to say when a chart does not render: Helm's advice, or with --debug all that was rendered.
@@ -381,7 +386,7 @@ fn name_and_chart(
             let name = Client::release_name(&args.name_template, seconds(), variables)?;
             Ok((name, chart.clone()))
         }
-        [chart] if args.generate_name.on() => Ok((generated(chart), chart.clone())),
+        // As with Helm also if a name is to be made up.
         [chart] => Ok(("release-name".to_owned(), chart.clone())),
         [_, _] if args.generate_name.on() => {
             Err(Error::Message("cannot set --generate-name and also specify a name"))
@@ -393,11 +398,4 @@ fn name_and_chart(
         [_, _, rest @ ..] => Err(Error::TooManyNames { names: rest.join(", ") }),
         [] => Err(Error::Message("a chart is needed")),
     }
-}
-
-fn generated(chart: &str) -> String {
-    let base = chart.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let base = if matches!(base, "" | ".") { "chart" } else { base };
-    let base = base.split('.').next().unwrap_or_default();
-    format!("{base}-{}", seconds())
 }

@@ -307,3 +307,39 @@ fn links_without_end_fail_where_the_system_gives_up() {
     assert!(line.starts_with("Error: open /"), "{line}");
     assert!(line.ends_with("/l/l: too many levels of symbolic links"), "{line}");
 }
+
+#[test]
+fn flags_of_an_installation_are_refused_where_helm_refuses_them() {
+    let home = home();
+    let fails = |words: &[&str]| home.run(&[&["template", "web"], words].concat()).error();
+    let reserved = "Error: user supplied labels contains system reserved label name. System labels: [name owner status version createdAt modifiedAt]\n";
+    assert_eq!(fails(&["--labels", "a=b,owner=c"]), reserved);
+    assert_eq!(fails(&["-l", "name=c"]), reserved);
+    home.run(&["template", "web", "-l", "a=b,c=name"]).ok();
+    let group = "Error: if any flags in the group [force-replace force-conflicts] are set none of the others can be; [force-conflicts force-replace] were all set\n";
+    assert_eq!(fails(&["--force-replace", "--force-conflicts"]), group);
+    let old = fails(&["--force", "--force-conflicts"]);
+    assert!(old.ends_with("[force force-conflicts] were all set\n"), "{old}");
+}
+
+#[test]
+fn no_name_is_made_up_where_nothing_is_installed() {
+    let output = home().run(&["template", "web", "--generate-name"]).ok();
+    assert!(output.contains("  name: release-name\n"), "{output}");
+}
+
+/// As with Helm, which compares what is there with what is needed only before it fetches.
+#[test]
+fn what_is_missing_after_an_update_is_done_without() {
+    let home = home();
+    home.chart("db", "1.0.0");
+    home.write(
+        "web/Chart.yaml",
+        "apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies: [{name: cache, version: 1.0.0, repository: 'file://../db'}]\n",
+    );
+    let missing = home.run(&["template", "web"]).error();
+    assert!(missing.contains("missing in charts/ directory: cache"), "{missing}");
+    let output = home.run(&["template", "web", "--dependency-update"]).ok();
+    assert!(output.contains("# Source: web/templates/a.yaml\n"), "{output}");
+    assert!(home.join("web/charts/db-1.0.0.tgz").exists());
+}

@@ -6,7 +6,7 @@ use rhumb_value::json::ParseError;
 use rhumb_value::url::Url;
 use serde_json::Value;
 
-use super::{decimal, pattern, quick};
+use super::{decimal, pattern, place, quick};
 
 /// A schema or what it refers to.
 pub(super) struct Document {
@@ -18,12 +18,10 @@ pub(super) struct Document {
 impl Document {
     /// Reads JSON, or says what Go says of what is none.
     pub(super) fn read(text: &[u8]) -> Result<Self, String> {
-        let json = serde_json::from_slice(text).or_else(|error| {
-            // Go's numbers have no bounds here, and ours do.
-            let bounded = decimal::bounded(text);
-            serde_json::from_slice(&bounded).map_err(|_| problem(text, &error))
-        });
-        Ok(Self { json: json?, text: text.to_owned() })
+        // Go's numbers have no bounds here, and ours do.
+        let json = serde_json::from_slice(&decimal::bounded(text));
+        let json = json.map_err(|error| problem(text, &error))?;
+        Ok(Self { json, text: text.to_owned() })
     }
 }
 
@@ -64,24 +62,31 @@ impl Documents {
         let fragment = String::from_utf8(Url::parse(url.as_bytes()).ok()?.fragment).ok()?;
         let (mut value, mut pointer) = (&document.json, String::new());
         for word in fragment.split('/').skip(1) {
-            let mut name = word.replace("~1", "/").replace("~0", "~");
-            value = match value {
-                Value::Object(members) => {
-                    if !members.contains_key(&name) {
-                        // A pattern that the validator knows as another.
-                        let mut names = members.keys();
-                        name = names.find(|pattern| pattern::translated(pattern) == name)?.clone();
-                    }
-                    members.get(&name)?
-                }
-                Value::Array(items) => items.get(name.parse::<usize>().ok()?)?,
-                _ => return None,
-            };
+            let (word, inner) = member(value, word)?;
+            value = inner;
             pointer.push('/');
-            pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+            pointer.push_str(&word);
         }
         Some((document, value, pointer))
     }
+}
+
+/// What a word of a pointer leads to from a value, and the word for it: the validator has other
+/// names for some patterns.
+pub(super) fn member<'v>(value: &'v Value, word: &str) -> Option<(String, &'v Value)> {
+    let members = match value {
+        Value::Object(members) => members,
+        Value::Array(items) => {
+            return Some((word.to_owned(), items.get(word.parse::<usize>().ok()?)?));
+        }
+        _ => return None,
+    };
+    let name = word.replace("~1", "/").replace("~0", "~");
+    if let Some(inner) = members.get(&name) {
+        return Some((word.to_owned(), inner));
+    }
+    let (name, inner) = members.iter().find(|(pattern, _)| pattern::translated(pattern) == name)?;
+    Some((place::escape(name), inner))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use boon::{ErrorKind, ValidationError};
 use serde_json::Value;
 
-use super::document::Documents;
+use super::document::{self, Documents};
 use super::place::{self, Step};
 use super::{decimal, pattern};
 
@@ -123,7 +123,17 @@ impl Finder<'_> {
                 *word = (number + before).to_string();
             }
         }
+        self.name(&mut words);
         words
+    }
+
+    /// Makes the words of a pointer those of the values.
+    fn name(&self, words: &mut [String]) {
+        let mut value = self.values;
+        for word in words {
+            let Some((name, inner)) = document::member(value, word) else { break };
+            (*word, value) = (name, inner);
+        }
     }
 
     /// How many items come before those that a keyword is for.

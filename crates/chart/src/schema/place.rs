@@ -3,8 +3,6 @@
 use boon::InstanceToken;
 use serde_json::Value;
 
-use super::pattern;
-
 /// A keyword on the way from one schema to one in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Step<'u> {
@@ -62,7 +60,7 @@ pub(super) fn steps<'u>(base: &str, url: &'u str) -> Vec<Step<'u>> {
 /// One word of the pointer to a value.
 pub(super) fn word(token: &InstanceToken<'_>) -> String {
     match token {
-        InstanceToken::Prop(name) => escape(&pattern::original(name)),
+        InstanceToken::Prop(name) => escape(name),
         InstanceToken::Item(number) => number.to_string(),
     }
 }
@@ -72,7 +70,8 @@ pub(super) fn pointer(words: &[String]) -> String {
     words.iter().flat_map(|word| ["/", word]).collect()
 }
 
-fn escape(name: &str) -> String {
+/// The word of a pointer for a name.
+pub(super) fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 

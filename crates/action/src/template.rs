@@ -62,6 +62,8 @@ pub struct Template {
     pub skip_schema_validation: bool,
     /// Whether templates may ask for the addresses of hosts.
     pub enable_dns: bool,
+    /// Whether an error of a template tells which values are read there.
+    pub explain: bool,
     /// Whether the charts that it depends on have just been fetched: what is missing all the same is done without, as
     /// with Helm.
     pub is_updated: bool,
@@ -207,7 +209,7 @@ fn render(
     release.is_install = !request.is_upgrade;
     let wanted = rhumb_render::Request::new(&chart, &values, &release, &capabilities);
     let told = |error: rhumb_render::Error| {
-        let world = world(request, client);
+        let world = request.explain.then(|| world(request, client));
         told(&error).with(failure::rendering(&error, &wanted, &request.values.files, world))
     };
     rhumb_render::check_kube_version(&chart, &capabilities).map_err(told)?;

@@ -21,7 +21,7 @@ pub use known::{Known, Path, Step};
 /// Templates deeper within each other than this are not looked at.
 const MAX_DEPTH: usize = 60;
 /// Nodes that one walk looks at.
-const MAX_NODES: usize = 500_000;
+const MAX_NODES: usize = 200_000;
 
 /// Something that a template reads.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,7 +69,7 @@ pub struct Reader<'r> {
     meanings: &'r dyn Meanings,
     readings: BTreeSet<Reading>,
     /// Templates that have been looked at, with their dots.
-    seen: BTreeSet<(Rc<str>, String)>,
+    seen: BTreeSet<(Rc<str>, Known)>,
     /// Where the text comes from that is looked at, if it is a value.
     origin: Option<Span>,
     depth: usize,
@@ -107,7 +107,7 @@ impl<'r> Reader<'r> {
     }
 
     fn walk(&mut self, template: &Template, dot: &Known) {
-        let key = (Rc::clone(&template.name), format!("{dot:?}"));
+        let key = (Rc::clone(&template.name), dot.clone());
         if self.depth >= MAX_DEPTH || self.nodes >= MAX_NODES || !self.seen.insert(key) {
             return;
         }

@@ -13,12 +13,13 @@ use crate::Error;
 /// What errors call a text that `tpl` was given.
 const TPL: &str = "gotpl";
 
-/// Gathers what is known of a template that failed.
+/// Gathers what is known of a template that failed; with a `world` also which values it reads there, which means to
+/// look at all templates.
 pub(crate) fn rendering(
     error: &rhumb_render::Error,
     request: &Request<'_>,
     files: &[(String, Vec<u8>)],
-    world: Arc<dyn World>,
+    world: Option<Arc<dyn World>>,
 ) -> Explained {
     let sources = Sources { chart: Some(request.chart), files };
     let frames = error.frames();
@@ -33,7 +34,8 @@ pub(crate) fn rendering(
         inner = frame;
     }
     let mut values: Vec<ReadValue> = Vec::new();
-    let all = Renderer::new(world).explain(request.chart, request.values, "");
+    let all = world
+        .and_then(|world| Renderer::new(world).explain(request.chart, request.values, "").ok());
     for read in all.map(|all| all.reads).unwrap_or_default() {
         // Of each item of a list, the list is told of.
         let path = read.path.split(".*").next().unwrap_or_default();

@@ -17,8 +17,11 @@ const MAX_PATHS: usize = 12;
 /// Steps of a path.
 const MAX_STEPS: usize = 60;
 
+/// Things within things that are kept; of what lies deeper only the paths are.
+const MAX_SIZE: usize = 64;
+
 /// What is known of a value without running anything.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Known {
     /// The values that it may be.
     paths: Vec<Path>,
@@ -41,7 +44,25 @@ impl Known {
 
     /// A map or a list that a template makes.
     pub fn made_of(entries: impl IntoIterator<Item = (String, Self)>) -> Self {
-        Self { entries: entries.into_iter().collect(), ..Self::default() }
+        Self { entries: entries.into_iter().collect(), ..Self::default() }.bounded()
+    }
+
+    /// How many things it is made of.
+    fn size(&self) -> usize {
+        1 + self.entries.values().map(Self::size).sum::<usize>()
+    }
+
+    /// The same, as templates that call themselves with what they were given would make it larger
+    /// without end.
+    fn bounded(mut self) -> Self {
+        let mut left = MAX_SIZE;
+        for entry in self.entries.values_mut() {
+            match left.checked_sub(entry.size()) {
+                Some(rest) => left = rest,
+                None => entry.entries.clear(),
+            }
+        }
+        self
     }
 
     /// The values that it may be.
@@ -94,7 +115,7 @@ impl Known {
                 .insert(key, old.map_or_else(|| value.clone(), |old| old.or(value.clone())));
         }
         self.key = self.key.or(other.key);
-        self
+        self.bounded()
     }
 }
 
@@ -114,5 +135,14 @@ mod tests {
         );
         let list = Known::path(vec![key("list")]).element().field("name");
         assert_eq!(list.paths(), [vec![key("list"), Step::Each, key("name")]]);
+    }
+
+    #[test]
+    fn things_in_things_have_an_end() {
+        let mut made = Known::path(vec![Step::Each]);
+        for _ in 0..30 {
+            made = Known::made_of([("a".to_owned(), made.clone()), ("b".to_owned(), made)]);
+        }
+        assert!(made.size() <= 2 * MAX_SIZE, "{}", made.size());
     }
 }

@@ -49,6 +49,14 @@ impl Documents {
         Some(self.place_of(url)?.1)
     }
 
+    /// Whether the schema at a URL is of a draft that has `prefixItems`.
+    pub(super) fn has_prefix_items(&self, url: &str) -> bool {
+        const OLD: [&str; 4] = ["/draft-04/", "/draft-06/", "/draft-07/", "/draft/2019-09/"];
+        let document = url.split('#').next().and_then(|url| self.0.get(url));
+        let draft = document.and_then(|document| document.json.get("$schema")?.as_str());
+        draft.is_none_or(|draft| !OLD.iter().any(|old| draft.contains(old)))
+    }
+
     /// What the schema at a URL has as a keyword, as it is written; of a list, each item.
     pub(super) fn written(&self, url: &str, keyword: &str) -> Vec<&str> {
         self.place_of(url).map_or_else(Vec::new, |(document, _, pointer)| {

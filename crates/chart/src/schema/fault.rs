@@ -139,7 +139,11 @@ impl Finder<'_> {
     /// How many items come before those that a keyword is for.
     fn items_before(&self, step: &Step<'_>) -> Option<usize> {
         let first = match step.keyword {
-            "items" if step.to.ends_with("/items") => "prefixItems",
+            "items"
+                if step.to.ends_with("/items") && self.documents.has_prefix_items(step.from) =>
+            {
+                "prefixItems"
+            }
             "additionalItems" => "items",
             _ => return None,
         };

@@ -18,7 +18,7 @@ pub(crate) use chart::ChartArgs;
 pub(crate) use connection::{ConnectionArgs, CredentialArgs};
 pub(crate) use duration::Span;
 pub(crate) use global::GlobalArgs;
-pub(crate) use install::InstallArgs;
+pub(crate) use install::{InstallArgs, NO_EFFECT};
 pub(crate) use list::Strings;
 pub(crate) use number::{Float, Int, Uint, parse_decimal};
 pub(crate) use output::{FindingsFormat, Format, OutputFormat};

@@ -76,6 +76,13 @@ impl<'c> CommandLine<'c> {
         Some(last.value.as_deref().unwrap_or("true"))
     }
 
+    /// What is said of the flags of old that were set, each time that one was.
+    pub(crate) fn deprecations(&self) -> impl Iterator<Item = String> {
+        self.flags.iter().filter_map(|Setting { flag, .. }| {
+            Some(format!("Flag --{} has been deprecated, {}", flag.name(), flag.advice()?))
+        })
+    }
+
     /// The same command line in the one spelling that leaves nothing to interpret.
     pub(crate) fn canonical(&self) -> Vec<String> {
         let spell = |setting: &Setting<'_>| match &setting.value {

@@ -37,6 +37,12 @@ impl<'c> Flag<'c> {
         self.0.is_hide_set()
     }
 
+    /// What to do instead, if the flag is one of old: the long help of a hidden flag.
+    pub(crate) fn advice(self) -> Option<String> {
+        let long = self.0.get_long_help().filter(|_| self.is_hidden());
+        long.map(ToString::to_string)
+    }
+
     pub(crate) fn is_switch(self) -> bool {
         self.is::<Switch>()
     }

@@ -68,8 +68,12 @@ fn show(error: &Error, context: &mut Context<'_>) {
 fn execute(words: &[String], context: &mut Context<'_>) -> Result<(), Error> {
     let mut root = command::definition_for(context.environment.program_name(), words);
     let line = read(&root, words)?;
+    let deprecations: Vec<_> = line.deprecations().collect();
     let asks_help = line.value("help").map(str::parse::<crate::argument::Switch>);
     if matches!(asks_help, Some(Ok(help)) if help.on()) || is_group(&line)? {
+        for text in deprecations {
+            context.tell(text);
+        }
         let text = help::help(&line.path, &context.settings.defaults());
         return context.print_bytes(text.as_bytes());
     }
@@ -78,6 +82,9 @@ fn execute(words: &[String], context: &mut Context<'_>) -> Result<(), Error> {
         Ok(parsed) => parsed,
         Err(error) => return Err(usage_error(&read(&root, words)?, &error).into()),
     };
+    for text in deprecations {
+        context.tell(text);
+    }
     context.settings.apply(global);
     check_color(&context.settings.color)?;
     context.start_log();

@@ -1,11 +1,15 @@
 use super::{Labels, Span, Switch, Wait};
 use crate::error::Error;
 
+/// What is said of flags that only say something about notes.
+pub(crate) const NO_EFFECT: &str =
+    "this flag has no effect for 'helm template' and will be removed in Helm 5";
+
 /// Flags of an installation that rendering takes and that change nothing about it.
 #[derive(Debug, clap::Args)]
 pub(crate) struct InstallArgs {
     /// Undo a failed installation; means nothing here
-    #[arg(long, hide = true)]
+    #[arg(long, hide = true, long_help = "use --rollback-on-failure instead")]
     atomic: Option<Switch>,
 
     /// Make the namespace if it is not there; means nothing here
@@ -21,7 +25,7 @@ pub(crate) struct InstallArgs {
     disable_openapi_validation: Switch,
 
     /// Replace objects that cannot be changed; means nothing here
-    #[arg(long, hide = true)]
+    #[arg(long, hide = true, long_help = "use --force-replace instead")]
     force: Option<Switch>,
 
     /// Take fields over from other programs; means nothing here
@@ -33,7 +37,7 @@ pub(crate) struct InstallArgs {
     force_replace: Switch,
 
     /// Keep the notes to itself; means nothing here
-    #[arg(long, hide = true)]
+    #[arg(long, hide = true, long_help = NO_EFFECT)]
     hide_notes: Option<Switch>,
 
     /// Labels of the release, as name=value with commas between; means nothing here
@@ -96,25 +100,11 @@ impl InstallArgs {
         }))
     }
 
-    /// What Helm says about flags that are not used any more.
-    pub(crate) fn warnings(&self, render_subchart_notes: bool) -> Vec<String> {
-        let Self { atomic, force, hide_notes, wait, .. } = self;
-        let no_effect = "this flag has no effect for 'helm template' and will be removed in Helm 5";
-        let deprecated = [
-            (atomic.is_some(), "atomic", "use --rollback-on-failure instead"),
-            (force.is_some(), "force", "use --force-replace instead"),
-            (hide_notes.is_some(), "hide-notes", no_effect),
-            (render_subchart_notes, "render-subchart-notes", no_effect),
-        ];
-        let deprecated = deprecated.into_iter().filter(|(is_given, ..)| *is_given);
-        let mut all: Vec<_> = deprecated
-            .map(|(_, name, advice)| format!("Flag --{name} has been deprecated, {advice}"))
-            .collect();
-        if let Some(Wait::Boolean(given, better)) = wait {
-            all.push(format!(
-                "level=WARN msg=\"--wait={given} is deprecated (boolean value) and can be replaced with --wait={better}\""
-            ));
-        }
-        all
+    /// What Helm says about a value that is not used any more.
+    pub(crate) fn warning(&self) -> Option<String> {
+        let Some(Wait::Boolean(given, better)) = self.wait else { return None };
+        Some(format!(
+            "level=WARN msg=\"--wait={given} is deprecated (boolean value) and can be replaced with --wait={better}\""
+        ))
     }
 }

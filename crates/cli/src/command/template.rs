@@ -10,7 +10,9 @@ use rhumb_action::{
 };
 
 use super::dependency::{Stream, narrate};
-use crate::argument::{ChartArgs, Format, InstallArgs, Strings, Switch, ValuesArgs, read_values};
+use crate::argument::{
+    ChartArgs, Format, InstallArgs, NO_EFFECT, Strings, Switch, ValuesArgs, read_values,
+};
 use crate::context::{Context, block_on};
 use crate::environment::Environment;
 use crate::error::Error;
@@ -106,7 +108,7 @@ pub(crate) struct TemplateArgs {
     release_name: Switch,
 
     /// Treat the notes of charts within as notes, too
-    #[arg(long, hide = true)]
+    #[arg(long, hide = true, long_help = NO_EFFECT)]
     render_subchart_notes: Option<Switch>,
 
     /// Print only what comes from this template; may be repeated
@@ -122,7 +124,7 @@ pub(crate) struct TemplateArgs {
     skip_tests: Switch,
 
     /// Ask a cluster, too
-    #[arg(long, hide = true)]
+    #[arg(long, hide = true, long_help = "use '--dry-run=server' instead")]
     validate: Option<Switch>,
 
     #[command(flatten)]
@@ -316,24 +318,19 @@ fn render_each(
     Ok(all)
 }
 
-/// What Helm says about flags that are not used any more.
-fn warnings(args: &TemplateArgs) -> Vec<String> {
-    let mut all = args.install.warnings(args.render_subchart_notes.is_some());
-    if args.validate.is_some() {
-        let advice = "use '--dry-run=server' instead";
-        all.push(format!("Flag --validate has been deprecated, {advice}"));
-    }
+/// What Helm says about values that are not used any more.
+fn warnings(args: &TemplateArgs) -> impl Iterator<Item = String> {
     let better = "replaced with '--dry-run=client'";
-    match args.dry_run.as_deref() {
+    let dry_run = match args.dry_run.as_deref() {
         Some("unset") => {
-            all.push(format!("level=WARN msg=\"--dry-run is deprecated and should be {better}\""));
+            Some(format!("level=WARN msg=\"--dry-run is deprecated and should be {better}\""))
         }
-        Some(value) if value.parse().is_ok_and(Switch::on) => all.push(format!(
+        Some(value) if value.parse().is_ok_and(Switch::on) => Some(format!(
             "level=WARN msg=\"boolean '--dry-run={value}' flag is deprecated and must be {better}\""
         )),
-        _ => {}
-    }
-    all
+        _ => None,
+    };
+    args.install.warning().into_iter().chain(dry_run)
 }
 
 /// Refuses what is not there yet, and what never was.

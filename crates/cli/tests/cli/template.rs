@@ -124,6 +124,21 @@ fn mistakes_are_told_in_helms_words() {
 }
 
 #[test]
+fn flags_of_old_are_told_of_where_they_stand() {
+    let home = home();
+    let flags = ["--hide-notes", "--atomic", "--hide-notes=false", "--nope"];
+    let hidden = "Flag --hide-notes has been deprecated, this flag has no effect for \
+                  'helm template' and will be removed in Helm 5\n";
+    let atomic = "Flag --atomic has been deprecated, use --rollback-on-failure instead\n";
+    let words = [&["template", "rel", "web"][..], &flags].concat();
+    let error = home.run(&words).error();
+    assert!(error.starts_with("Error: unknown flag: --nope"), "{error}");
+    for words in [&words[..6], &[&words[..6], &["--help"]].concat()] {
+        assert_eq!(home.run(words).stderr, format!("{hidden}{atomic}{hidden}"));
+    }
+}
+
+#[test]
 fn of_several_files_of_values_the_one_that_fails_is_named() {
     let home = home();
     home.write("web/templates/b.yaml", "b: {{ .Values.b.c }}\n");

@@ -24,7 +24,9 @@ struct Fields {
     minute: i64,
     second: i64,
     nanoseconds: i64,
-    is_afternoon: Option<bool>,
+    /// Whether it says AM and PM, which it can both, once each.
+    is_morning: bool,
+    is_afternoon: bool,
     is_utc: bool,
     offset: Option<i64>,
     zone: Option<Vec<u8>>,
@@ -165,11 +167,11 @@ impl Fields {
             Element::HalfDay { is_upper } => {
                 let (half, after) = split(text, 2)?;
                 rest = after;
-                self.is_afternoon = Some(match (half, is_upper) {
-                    (b"PM", true) | (b"pm", false) => true,
-                    (b"AM", true) | (b"am", false) => self.is_afternoon == Some(true),
+                match (half, is_upper) {
+                    (b"PM", true) | (b"pm", false) => self.is_afternoon = true,
+                    (b"AM", true) | (b"am", false) => self.is_morning = true,
                     _ => return Err(Problem::Form),
-                });
+                }
             }
             Element::ZoneName if text.starts_with(b"UTC") => {
                 self.is_utc = true;
@@ -264,18 +266,22 @@ impl Fields {
         let step = if layout.has_colons { 3 } else { 2 };
         let width = 3 + step * (usize::from(layout.parts) - 1);
         let (read, rest) = split(text, width)?;
-        let mut parts = [0; 3];
-        for (index, part) in parts.iter_mut().take(layout.parts.into()).enumerate() {
-            let end = 3 + step * index;
-            if layout.has_colons && index > 0 && read[end - 3] != b':' {
-                return Err(Problem::Form);
-            }
-            (*part, _) = number(&read[end - 2..end], true)?;
+        let ends = (0..usize::from(layout.parts)).map(|index| 3 + step * index);
+        if layout.has_colons && ends.clone().skip(1).any(|end| read[end - 3] != b':') {
+            return Err(Problem::Form);
         }
+        let mut parts = [0; 3];
+        let numbers = parts.iter_mut().zip(ends).try_for_each(|(part, end)| {
+            (*part, _) = number(&read[end - 2..end], true)?;
+            Ok(())
+        });
+        // Go looks at the ranges of what it could read before it minds what it could not, and
+        // tells the last that is off.
         let [hours, minutes, seconds] = parts;
-        in_range(hours, 0..25, "time zone offset hour")?;
-        in_range(minutes, 0..61, "time zone offset minute")?;
         in_range(seconds, 0..61, "time zone offset second")?;
+        in_range(minutes, 0..61, "time zone offset minute")?;
+        in_range(hours, 0..25, "time zone offset hour")?;
+        numbers?;
         let offset = (hours * 60 + minutes) * 60 + seconds;
         self.offset = Some(match read[0] {
             b'+' => offset,
@@ -315,10 +321,10 @@ impl Fields {
     }
 
     fn finish(self, date: Date, local: &Zone) -> Instant {
-        let hour = match (self.is_afternoon, self.hour) {
-            (Some(true), hour @ 0..12) => hour + 12,
-            (Some(false), 12) => 0,
-            (_, hour) => hour,
+        let hour = match self.hour {
+            hour @ 0..12 if self.is_afternoon => hour + 12,
+            12 if self.is_morning => 0,
+            hour => hour,
         };
         let second = (hour * 60 + self.minute) * 60 + self.second;
         let nanoseconds = u32::try_from(self.nanoseconds).unwrap_or_default();

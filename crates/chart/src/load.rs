@@ -10,8 +10,8 @@ use std::sync::Arc;
 use rhumb_report::Reporter;
 
 use crate::limits::{MAX_DEPTH, MAX_NESTED_BYTES, MAX_PACKED_BYTES};
-use crate::metadata::Reader;
-use crate::values::Data;
+use crate::metadata::{ChartBase, Reader, Target};
+use crate::values::{Data, Node};
 use crate::{
     Chart, File, FolderError, Lock, Metadata, Values, archive, document, folder, log_line, values,
 };
@@ -144,20 +144,19 @@ impl<'a> Loader<'a> {
     fn chart(&mut self, files: Vec<File>, place: &str, depth: usize) -> Result<Chart, LoadError> {
         let mut chart = Chart::default();
         let mut metadata = None;
-        for file in files.iter().filter(|file| &*file.name == "Chart.yaml") {
+        let about = files.iter().filter(|file| &*file.name == "Chart.yaml");
+        let about = about.map(|file| Ok((file, parse(file, place)?)));
+        let about = about.collect::<Result<Vec<_>, LoadError>>()?;
+        if depth == 0 && self.checks_version {
+            check_version(&about)?;
+        }
+        for (file, node) in about {
             let known: &mut Metadata = metadata.get_or_insert_default();
-            read_metadata(known, file, place)?;
+            read_into(known, (file, &node))?;
             if known.api_version.is_empty() {
                 "v1".clone_into(&mut known.api_version);
             }
             chart.modified = file.modified;
-        }
-        if depth == 0
-            && self.checks_version
-            && let Some(Metadata { api_version, .. }) = &metadata
-            && !matches!(&**api_version, "v1" | "v2" | NEXT_VERSION)
-        {
-            return Err(LoadError::UnsupportedVersion);
         }
         let mut parts = Parts::new();
         for file in &files {
@@ -202,7 +201,7 @@ impl<'a> Loader<'a> {
                 } else {
                     self.reporter.warn(log_line("INFO", OLD_DEPENDENCIES, &[]));
                 }
-                read_metadata(metadata, file, place)?;
+                read_into(metadata, (file, &parse(file, place)?))?;
             }
             "requirements.lock" => {
                 chart.lock = read_lock(file, place)?;
@@ -268,22 +267,38 @@ impl<'a> Loader<'a> {
     }
 }
 
-fn read_metadata(metadata: &mut Metadata, file: &File, place: &str) -> Result<(), LoadError> {
-    let wrap = |error| LoadError::File { name: file.name.to_string(), error: Box::new(error) };
+/// Makes sure that a chart is of a version that is known, before anything else of it is looked at.
+fn check_version(about: &[(&File, Node)]) -> Result<(), LoadError> {
+    let mut base = ChartBase::default();
+    for (file, node) in about {
+        read_into(&mut base, (file, node))?;
+    }
+    match &*base.api_version {
+        "" | "v1" | "v2" | NEXT_VERSION => Ok(()),
+        _ => Err(LoadError::UnsupportedVersion),
+    }
+}
+
+fn read_into<T: Target>(target: &mut T, (file, node): (&File, &Node)) -> Result<(), LoadError> {
+    Reader::document(node, target).map_err(|error| wrong(file, error.into()))
+}
+
+fn parse(file: &File, place: &str) -> Result<Node, LoadError> {
     let source = Arc::from(format!("{place}{}", file.name));
-    let node = document::parse(&file.data, &source).map_err(|error| wrap(error.into()))?;
-    Reader::document(&node, metadata).map_err(|error| wrap(error.into()))
+    document::parse(&file.data, &source).map_err(|error| wrong(file, error.into()))
+}
+
+fn wrong(file: &File, error: FileError) -> LoadError {
+    LoadError::File { name: file.name.to_string(), error: Box::new(error) }
 }
 
 /// Reads a lock; one that says nothing is none.
 fn read_lock(file: &File, place: &str) -> Result<Option<Lock>, LoadError> {
-    let wrap = |error| LoadError::File { name: file.name.to_string(), error: Box::new(error) };
-    let source = Arc::from(format!("{place}{}", file.name));
-    let node = document::parse(&file.data, &source).map_err(|error| wrap(error.into()))?;
+    let node = parse(file, place)?;
     if node.data == Data::Null {
         return Ok(None);
     }
-    Lock::read(&node).map(Some).map_err(|error| wrap(error.into()))
+    Lock::read(&node).map(Some).map_err(|error| wrong(file, error.into()))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::values::Node;
 pub use read::TypeError;
-pub(crate) use read::{Reader, Rules, Target};
+pub(crate) use read::{ChartBase, Reader, Rules, Target};
 pub use validate::ValidationError;
 
 /// What a chart says about itself. Fields that are not there are empty.

@@ -207,6 +207,22 @@ impl Reader {
     }
 }
 
+/// What Helm reads of a chart to find out what it is.
+#[derive(Default)]
+pub(crate) struct ChartBase {
+    pub(crate) api_version: String,
+}
+
+impl Target for ChartBase {
+    const NAME: &'static str = "chartBase";
+    const FULL_NAME: &'static str = "loader.chartBase";
+    const KEYS: &'static [&'static str] = &["apiVersion"];
+
+    fn read(&mut self, reader: &mut Reader, _: &'static str, node: &Node) {
+        reader.text(node, &mut self.api_version);
+    }
+}
+
 impl Target for Metadata {
     const NAME: &'static str = "Metadata";
     const FULL_NAME: &'static str = "v2.Metadata";

@@ -271,9 +271,16 @@ fn errors_about_a_chart_as_such_name_its_whole_path() {
     let path = whole("odd/Chart.yaml");
     let wanted = format!("Error: unable to detect chart at {path}: read {path}: is a directory\n");
     assert!(error.starts_with(&wanted), "{error}");
-    for (version, wanted) in
-        [("v3", "invalid chart apiVersion"), ("v4", "unsupported chart version")]
-    {
+    for (version, wanted) in [
+        ("v3", "invalid chart apiVersion"),
+        ("v4", "unsupported chart version"),
+        ("v4\nhome: []", "unsupported chart version"),
+        (
+            "[]",
+            "cannot load Chart.yaml: error unmarshaling JSON: while decoding JSON: json: cannot \
+             unmarshal array into Go struct field chartBase.apiVersion of type string",
+        ),
+    ] {
         home.write("web/Chart.yaml", format!("apiVersion: {version}\nname: web\nversion: 1.0.0\n"));
         let error = home.run(&["template", "web"]).error();
         assert!(error.starts_with(&format!("Error: {wanted}\n")), "{error}");

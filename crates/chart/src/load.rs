@@ -190,7 +190,7 @@ impl<'a> Loader<'a> {
             "values.yaml" => {
                 let source = Arc::from(format!("{place}{}", file.name));
                 let table = values::read(&file.data, &source)
-                    .map_err(|error| LoadError::values(file, error))?;
+                    .map_err(|error| LoadError::file(file, error))?;
                 chart.values = Some(Values::from(table));
             }
             "values.schema.json" => chart.schema = Some(file.clone()),
@@ -280,16 +280,12 @@ fn check_version(about: &[(&File, Node)]) -> Result<(), LoadError> {
 }
 
 fn read_into<T: Target>(target: &mut T, (file, node): (&File, &Node)) -> Result<(), LoadError> {
-    Reader::document(node, target).map_err(|error| wrong(file, error.into()))
+    Reader::document(node, target).map_err(|error| LoadError::file(file, error))
 }
 
 fn parse(file: &File, place: &str) -> Result<Node, LoadError> {
     let source = Arc::from(format!("{place}{}", file.name));
-    document::parse(&file.data, &source).map_err(|error| wrong(file, error.into()))
-}
-
-fn wrong(file: &File, error: FileError) -> LoadError {
-    LoadError::File { name: file.name.to_string(), error: Box::new(error) }
+    document::parse(&file.data, &source).map_err(|error| LoadError::file(file, error))
 }
 
 /// Reads a lock; one that says nothing is none.
@@ -298,7 +294,7 @@ fn read_lock(file: &File, place: &str) -> Result<Option<Lock>, LoadError> {
     if node.data == Data::Null {
         return Ok(None);
     }
-    Lock::read(&node).map(Some).map_err(|error| wrong(file, error.into()))
+    Lock::read(&node).map(Some).map_err(|error| LoadError::file(file, error))
 }
 
 #[cfg(test)]

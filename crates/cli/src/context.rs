@@ -1,5 +1,5 @@
 use std::fmt;
-use std::io::{self, BufRead, BufWriter, Write};
+use std::io::{self, BufRead, BufWriter, IsTerminal as _, Write};
 use std::sync::Arc;
 
 use rhumb_report::Reporter;
@@ -63,6 +63,12 @@ impl Context<'_> {
     /// Writes one line for people; if standard error is closed, nobody is left to tell.
     pub(crate) fn tell(&mut self, line: impl fmt::Display) {
         drop(writeln!(self.stderr, "{line}"));
+    }
+
+    /// Whether errors come with their place and the values that are read there: if the user asked
+    /// for it, or looks at a terminal.
+    pub(crate) fn explains_errors(&self) -> bool {
+        self.settings.explain || io::stderr().is_terminal()
     }
 
     /// Starts the developers' log, if the user asked for it.

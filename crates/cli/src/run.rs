@@ -1,6 +1,5 @@
 //! From the words of the command line to an exit code.
 
-use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use clap::Command;
@@ -55,7 +54,7 @@ pub(crate) fn run(words: &[String], context: &mut Context<'_>) -> ExitCode {
 /// Writes an error as scripts expect it, then what might help.
 fn show(error: &Error, context: &mut Context<'_>) {
     context.tell(format_args!("Error: {}", message(error)));
-    if (context.settings.explain || std::io::stderr().is_terminal())
+    if context.explains_errors()
         && let Some(explained) = error.explained()
     {
         context.tell(explanation::text(explained).trim_end());

@@ -112,7 +112,8 @@ impl LoadError {
         }
     }
 
-    pub(super) fn values(file: &File, error: ReadError) -> Self {
+    /// That a file that makes a chart cannot be read.
+    pub(super) fn file(file: &File, error: impl Into<FileError>) -> Self {
         Self::File { name: file.name.to_string(), error: Box::new(error.into()) }
     }
 }

@@ -1,6 +1,5 @@
 mod output;
 
-use std::io::IsTerminal as _;
 use std::path::Path;
 
 use rhumb_action::Error::ChartDependencies;
@@ -160,7 +159,7 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
         subchart_notes: args.render_subchart_notes.is_some_and(Switch::on),
         skip_schema_validation: args.skip_schema_validation.on(),
         enable_dns: args.enable_dns.on(),
-        explain: args.explain.on() || std::io::stderr().is_terminal(),
+        explain: context.explains_errors(),
         is_updated: false,
         labels: args.install.label_names(),
         post_renderer,

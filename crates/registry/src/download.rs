@@ -1,17 +1,21 @@
-use std::io::SeekFrom;
+mod arriving;
+mod sink;
+
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use http::Method;
-use rhumb_oci::{Descriptor, Digest, Hasher, Reference, response};
+use rhumb_oci::{Descriptor, Digest, Hasher, Reference};
 use rhumb_report::Task;
 use tokio::fs::File;
-use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
+use tokio::io::AsyncWriteExt as _;
 
 use crate::auth::Scope;
 use crate::client::Inner;
 use crate::wire::{Response, back_off};
-use crate::{Cache, Client, Error, Kind, Trouble, file};
+use crate::{Cache, Client, Error, Kind, file};
+use arriving::{Arriving, Stopped};
+use sink::{Sink, writing};
 
 /// Bytes after which a download that was cut counts as one that gets on, so that one large blob
 /// over a bad line is not given up.
@@ -140,58 +144,6 @@ struct Place<'a> {
     is_durable: bool,
 }
 
-/// Where a download goes.
-enum Sink {
-    Memory(Vec<u8>),
-    File(File, PathBuf),
-}
-
-impl Sink {
-    async fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        match self {
-            Self::Memory(memory) => memory.extend_from_slice(bytes),
-            Self::File(file, path) => {
-                file.write_all(bytes).await.map_err(|source| writing(path, source))?;
-            }
-        }
-        Ok(())
-    }
-
-    async fn restart(&mut self) -> Result<(), Error> {
-        match self {
-            Self::Memory(memory) => memory.clear(),
-            Self::File(file, path) => {
-                let error = |source| writing(path, source);
-                file.flush().await.map_err(error)?;
-                file.set_len(0).await.map_err(error)?;
-                file.seek(SeekFrom::Start(0)).await.map_err(error)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-fn writing(path: &Path, source: std::io::Error) -> Error {
-    Error::File { doing: "writing", path: path.to_owned(), source }
-}
-
-/// A blob that is on its way.
-struct Arriving<'a> {
-    blob: &'a Descriptor,
-    sink: Sink,
-    hasher: Hasher,
-    got: u64,
-    task: Task<'a>,
-}
-
-/// Why a body ended before the blob did.
-enum Stopped {
-    /// The rest may come with another request.
-    Cut(Error),
-    /// Nothing will help.
-    For(Error),
-}
-
 impl Inner {
     pub(crate) async fn blob_exists(
         &self,
@@ -303,70 +255,6 @@ impl Inner {
     }
 }
 
-impl Arriving<'_> {
-    /// Takes what an answer brings; an error says whether it is worth to ask for the rest.
-    async fn receive(&mut self, mut response: Response) -> Result<(), Stopped> {
-        let start = match response.status().as_u16() {
-            206 => response::content_start(response.headers()),
-            _ => Some(0),
-        };
-        if start != Some(self.got) {
-            if start != Some(0) {
-                return Err(Stopped::For(response.odd("another part than the one asked for")));
-            }
-            self.restart().await.map_err(Stopped::For)?;
-        }
-        let left = self.blob.size - self.got;
-        if let Some(length) = response.content_length()
-            && length != left
-        {
-            let error = if response.is_web_page() {
-                response.web_page()
-            } else {
-                self.wrong_size(self.got.saturating_add(length))
-            };
-            return Err(Stopped::For(error));
-        }
-        let (method, url) = (response.method().clone(), response.safe_url());
-        let cut = |cause| Error::Connection { method: method.clone(), url: url.clone(), cause };
-        loop {
-            match response.chunk().await {
-                Ok(Some(chunk)) => self.take(&chunk).await.map_err(Stopped::For)?,
-                Ok(None) if self.got == self.blob.size => return Ok(()),
-                Ok(None) => {
-                    // Without a length in its head an answer that was cut looks complete.
-                    let detail = format!("{} of {} bytes arrived", self.got, self.blob.size);
-                    return Err(Stopped::Cut(cut(Trouble::Cut { detail })));
-                }
-                Err(cause) => return Err(Stopped::Cut(cut(cause))),
-            }
-        }
-    }
-
-    async fn take(&mut self, chunk: &[u8]) -> Result<(), Error> {
-        let count = chunk.len() as u64;
-        if self.got + count > self.blob.size {
-            return Err(self.wrong_size(self.blob.size + 1));
-        }
-        self.hasher.update(chunk);
-        self.sink.write(chunk).await?;
-        self.got += count;
-        self.task.advance(count);
-        Ok(())
-    }
-
-    async fn restart(&mut self) -> Result<(), Error> {
-        self.hasher = Hasher::new(self.blob.digest.algorithm());
-        self.got = 0;
-        self.sink.restart().await
-    }
-
-    fn wrong_size(&self, got: u64) -> Error {
-        let what = self.blob.digest.to_string();
-        Error::Size { what, want: self.blob.size, got }
-    }
-}
-
 fn check(blob: &Descriptor, size: u64, got: Digest) -> Result<(), Error> {
     let want = blob.digest.clone();
     if size != blob.size {
@@ -385,24 +273,4 @@ fn blob_name(repository: &Reference, digest: &Digest) -> String {
 /// The first digits of a digest, for people.
 pub(crate) fn short(digest: &Digest) -> &str {
     &digest.hex()[..12]
-}
-
-#[cfg(all(test, target_os = "linux"))]
-mod tests {
-    use super::*;
-    use rhumb_report::Diagnose as _;
-
-    #[tokio::test]
-    async fn a_full_disk_is_told_with_what_to_do() {
-        let full = File::options().write(true).open("/dev/full").await.unwrap();
-        let mut sink = Sink::File(full, PathBuf::from("chart.tgz"));
-        let mut result = Ok(());
-        // The file's buffer tells of a failure with the write that follows.
-        for _ in 0..9 {
-            result = result.and(sink.write(&[7; 8 << 10]).await);
-        }
-        let error = result.unwrap_err();
-        assert!(error.to_string().starts_with("writing chart.tgz: No space left"), "{error}");
-        assert_eq!(error.hints(), ["free some space and run the command again"]);
-    }
 }

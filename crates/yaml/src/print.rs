@@ -1,4 +1,5 @@
 mod analysis;
+mod block;
 mod edit;
 mod emitter;
 mod json;

@@ -4,10 +4,12 @@ mod block;
 pub(crate) mod class;
 mod comment;
 mod directive;
+mod indicator;
 mod key;
 mod plain;
 mod quoted;
 mod simple;
+mod space;
 mod tag;
 
 pub(crate) use comment::{CommentPlace, Comments};
@@ -373,148 +375,5 @@ impl<'a> Scanner<'a> {
         self.position += 3;
         self.push(kind, start);
         Ok(())
-    }
-
-    /// Pushes the token of one character that is here.
-    fn push_indicator(&mut self, kind: TokenKind<'a>) {
-        let start = self.mark();
-        self.position += 1;
-        self.push(kind, start);
-    }
-
-    fn fetch_flow_start(&mut self, kind: TokenKind<'a>) -> Result<(), Error> {
-        self.save_key()?;
-        let number = self.parsed + self.tokens.len();
-        let mark = self.mark();
-        self.simple_keys.push(SimpleKey { number, mark, ..SimpleKey::default() });
-        self.flow_level += 1;
-        if self.flow_level > MAX_LEVELS {
-            return Err(self.error("exceeded max depth of 10000"));
-        }
-        self.simple_key_allowed = true;
-        self.push_indicator(kind);
-        Ok(())
-    }
-
-    fn fetch_flow_end(&mut self, kind: TokenKind<'a>) -> Result<(), Error> {
-        self.remove_key()?;
-        if self.flow_level > 0 {
-            self.flow_level -= 1;
-            if let Some(key) = self.simple_keys.pop() {
-                self.key_index.remove(key.number);
-            }
-        }
-        self.simple_key_allowed = false;
-        self.push_indicator(kind);
-        Ok(())
-    }
-
-    fn fetch_flow_entry(&mut self) -> Result<(), Error> {
-        self.remove_key()?;
-        self.simple_key_allowed = true;
-        self.push_indicator(TokenKind::FlowEntry);
-        Ok(())
-    }
-
-    fn fetch_block_entry(&mut self) -> Result<(), Error> {
-        if self.flow_level == 0 {
-            if !self.simple_key_allowed {
-                return Err(self.error("block sequence entries are not allowed in this context"));
-            }
-            let (column, mark) = (self.column(), self.mark());
-            self.roll_indent(column, None, TokenKind::BlockSequenceStart, mark)?;
-        }
-        self.remove_key()?;
-        self.simple_key_allowed = true;
-        self.push_indicator(TokenKind::BlockEntry);
-        Ok(())
-    }
-
-    fn fetch_key(&mut self) -> Result<(), Error> {
-        if self.flow_level == 0 {
-            if !self.simple_key_allowed {
-                return Err(self.error("mapping keys are not allowed in this context"));
-            }
-            let (column, mark) = (self.column(), self.mark());
-            self.roll_indent(column, None, TokenKind::BlockMappingStart, mark)?;
-        }
-        self.remove_key()?;
-        self.simple_key_allowed = self.flow_level == 0;
-        self.push_indicator(TokenKind::Key);
-        Ok(())
-    }
-
-    fn skip_to_token(&mut self) -> Result<(), Error> {
-        let before = self.mark();
-        loop {
-            self.need(1)?;
-            if self.model.is_some() {
-                self.skip_bom()?;
-            }
-            let with_tabs = self.flow_level > 0 || !self.simple_key_allowed;
-            self.advance_to(self.skip_spaces(self.position), 1)?;
-            while self.byte(0) == b' ' || with_tabs && self.byte(0) == b'\t' {
-                self.position += 1;
-                self.need(1)?;
-            }
-            if self.comments.is_some() {
-                self.lift_comment_behind_dash();
-            }
-            if self.byte(0) == b'#' {
-                if self.comments.is_some() {
-                    self.scan_comments(before)?;
-                } else {
-                    self.skip_comment()?;
-                }
-            }
-            if self.break_width(0) == 0 {
-                return Ok(());
-            }
-            self.need(2)?;
-            self.skip_line();
-            if self.flow_level == 0 {
-                self.simple_key_allowed = true;
-            }
-        }
-    }
-
-    #[cold]
-    fn skip_bom(&mut self) -> Result<(), Error> {
-        let is_at_bom = self.model.as_ref().is_some_and(|model| model.is_at_bom(self.text));
-        if self.position == self.line_start && is_at_bom {
-            if self.position < self.bytes.len() {
-                self.skip();
-            } else {
-                // The mark is behind this place, at the start of the buffer, and a zero that ends
-                // the text is skipped for it.
-                self.line_start = self.line_start.saturating_sub(1);
-                if let Some(model) = &mut self.model {
-                    model.skip_zero();
-                }
-            }
-        }
-        self.need(1)
-    }
-
-    /// Goes to the end of the line.
-    fn skip_comment(&mut self) -> Result<(), Error> {
-        let end = self.line_end();
-        self.advance_to(end, 1)
-    }
-
-    /// Where the line ends, before its break.
-    fn line_end(&self) -> usize {
-        let rest = &self.bytes[self.position..];
-        if self.only_line_feeds {
-            return self.position + memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-        }
-        let mut at = self.position;
-        while let Some(&byte) = self.bytes.get(at) {
-            if class::may_break(byte) && class::break_width(self.bytes, at) > 0 {
-                break;
-            }
-            at += 1;
-        }
-        at
     }
 }

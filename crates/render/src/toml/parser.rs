@@ -1,9 +1,11 @@
-use rhumb_value::quote::quote;
-use rhumb_value::{List, Map, Text, Value, stack};
+mod table;
+mod value;
+
+use rhumb_value::{Map, Value};
 
 use super::lexer::{END, Lexed, Lexer, is_blank, is_newline};
 use super::tree::{Node, Tree};
-use super::{Error, MAX_DEPTH, dotted, number, string};
+use super::{Error, dotted, string};
 
 /// Parses a whole file.
 ///
@@ -89,67 +91,6 @@ impl<'t> Parser<'t> {
                 "expected a top-level item to end with a newline, comment, or EOF, but got {got} instead"
             )));
         }
-    }
-
-    /// `[table]` or `[[table]]`, whose first bracket has been read.
-    fn table_header(&mut self) -> Lexed<()> {
-        let array = self.lexer.peek()? == '[';
-        if array {
-            self.lexer.next()?;
-        }
-        self.lexer.ignore();
-        let mut path = Vec::new();
-        loop {
-            self.lexer.skip_blanks()?;
-            let name = match self.lexer.peek()? {
-                ']' | END => {
-                    let message = "unexpected end of table name (table names cannot be empty)";
-                    return Err(self.lexer.error_here(message));
-                }
-                '.' => {
-                    let message = "unexpected table separator (table names cannot be empty)";
-                    return Err(self.lexer.error_here(message));
-                }
-                _ => self.name(path.is_empty())?,
-            };
-            path.push(name);
-            self.lexer.skip_blanks()?;
-            match self.lexer.next()? {
-                '.' => self.lexer.ignore(),
-                ']' => break,
-                other => {
-                    let got = super::quote_rune(other);
-                    return Err(self.lexer.error_here(format!(
-                        "expected '.' or ']' to end table name, but got {got} instead"
-                    )));
-                }
-            }
-        }
-        if array {
-            let character = self.lexer.next()?;
-            if character != ']' {
-                let got = super::quote_rune(character);
-                return Err(self.lexer.error_here(format!(
-                    "expected end of table array name delimiter ']', but got {got} instead"
-                )));
-            }
-        }
-        self.lexer.ignore();
-        self.open(&path, array)?;
-        self.tree.note_array(&path, false);
-        Ok(())
-    }
-
-    /// Opens a table and makes it the one that keys go into.
-    fn open(&mut self, path: &[String], array: bool) -> Lexed<()> {
-        let Some((_, parents)) = path.split_last() else { return Ok(()) };
-        self.tree.reach(parents).map_err(|message| self.error(message))?;
-        self.context = parents.to_vec();
-        self.note_key();
-        self.tree.open(path, array).map_err(|message| self.error(message))?;
-        self.context = path.to_vec();
-        self.note_key();
-        Ok(())
     }
 
     /// One part of a key, bare or in quotes.
@@ -251,199 +192,6 @@ impl<'t> Parser<'t> {
         path
     }
 
-    /// A value, and whether it is an array.
-    fn value(&mut self, in_array: bool) -> Lexed<(Value, bool)> {
-        self.lexer.skip_blanks()?;
-        let character = self.lexer.next()?;
-        let value = match character {
-            '[' => return Ok((self.nested(Self::array)?, true)),
-            '{' => self.nested(|parser| parser.inline_table(in_array))?,
-            '"' | '\'' => Value::text(string::any(&mut self.lexer, character)?),
-            '.' => return Err(self.lexer.error_here("floats must start with a digit, not '.'")),
-            '-' | '+' => number::signed(&mut self.lexer)?,
-            '0'..='9' => {
-                self.lexer.backup();
-                number::number_or_date(&mut self.lexer)?
-            }
-            _ => self.word(character)?,
-        };
-        Ok((value, false))
-    }
-
-    fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Lexed<T>) -> Lexed<T> {
-        if self.depth == MAX_DEPTH {
-            return Err(self.lexer.error_here(format!("nested deeper than {MAX_DEPTH}")));
-        }
-        self.depth += 1;
-        self.lexer.ignore();
-        let value = stack::grow(|| read(self));
-        self.depth -= 1;
-        value
-    }
-
-    /// `true`, `false`, `inf`, `nan`, or an error.
-    fn word(&mut self, first: char) -> Lexed<Value> {
-        let word = matches!(first, 'i' | 'n');
-        if word
-            && ((self.lexer.accept('n')? && self.lexer.accept('f')?)
-                || (self.lexer.accept('a')? && self.lexer.accept('n')?))
-        {
-            return number::float_token(&mut self.lexer);
-        }
-        if first.is_alphabetic() {
-            self.lexer.backup();
-            let start = self.lexer.current().len();
-            self.lexer.take_while(char::is_alphabetic)?;
-            let text = &self.lexer.current()[start..];
-            let whole = self.lexer.current();
-            return match text {
-                "true" | "false" => {
-                    self.lexer.ignore();
-                    Ok(Value::Bool(whole == "true"))
-                }
-                _ => {
-                    let got = quote(text.as_bytes());
-                    let message = format!("expected value but found {got} instead");
-                    Err(self.lexer.error_here(message))
-                }
-            };
-        }
-        if first == END {
-            return Err(self.lexer.error_here("unexpected EOF; expected value"));
-        }
-        let got = super::quote_rune(first);
-        let message = format!("expected value but found {got} instead");
-        Err(if first == '\n' {
-            self.lexer.error_before(message)
-        } else {
-            self.lexer.error_here(message)
-        })
-    }
-
-    fn array(&mut self) -> Lexed<Value> {
-        self.tree.note_array(&self.path_of_current(), true);
-        let mut items = Vec::new();
-        loop {
-            let character = self.lexer.next()?;
-            match character {
-                '#' => self.lexer.skip_comment()?,
-                ',' => return Err(self.lexer.error_here("unexpected comma")),
-                ']' => break,
-                _ if is_blank(character) || is_newline(character) => self.lexer.ignore(),
-                _ => {
-                    self.lexer.backup();
-                    items.push(self.value(true)?.0);
-                    if self.array_ends()? {
-                        break;
-                    }
-                }
-            }
-        }
-        self.lexer.ignore();
-        Ok(List::grown(items).into())
-    }
-
-    /// Reads up to the comma behind an item, or to the end of the array.
-    fn array_ends(&mut self) -> Lexed<bool> {
-        loop {
-            let character = self.lexer.next()?;
-            self.lexer.ignore();
-            match character {
-                '#' => self.lexer.skip_comment()?,
-                ',' => return Ok(false),
-                ']' => return Ok(true),
-                _ if is_blank(character) || is_newline(character) => {}
-                _ => {
-                    let got = or_end(character);
-                    return Err(self.lexer.error_here(format!(
-                        "expected a comma (',') or array terminator (']'), but got {got}"
-                    )));
-                }
-            }
-        }
-    }
-
-    fn inline_table(&mut self, in_array: bool) -> Lexed<Value> {
-        let outer_context = self.context.clone();
-        let outer_key = std::mem::take(&mut self.current);
-        let mut path = outer_context.clone();
-        path.push(outer_key.clone());
-        self.context.clone_from(&path);
-        self.note_key();
-        self.tree.imply(&path);
-        self.open(&path, in_array)?;
-        let top = Map::new();
-        while !self.inline_table_ends(&top)? {}
-        self.context = outer_context;
-        self.current = outer_key;
-        self.note_key();
-        Ok(Value::Map(top))
-    }
-
-    /// Reads up to the end of the table, or one pair and up to what follows its comma.
-    fn inline_table_ends(&mut self, top: &Map) -> Lexed<bool> {
-        loop {
-            let character = self.lexer.next()?;
-            self.lexer.ignore();
-            match character {
-                '#' => self.lexer.skip_comment()?,
-                ',' => return Err(self.lexer.error_here("unexpected comma")),
-                '}' => return Ok(true),
-                _ if is_blank(character) || is_newline(character) => {}
-                _ => {
-                    self.lexer.backup();
-                    break;
-                }
-            }
-        }
-        let (path, value) = self.pair(true)?;
-        self.insert(top, &path, value)?;
-        loop {
-            let character = self.lexer.next()?;
-            self.lexer.ignore();
-            match character {
-                '#' => self.lexer.skip_comment()?,
-                ',' => {
-                    self.lexer.skip_blanks()?;
-                    if self.lexer.peek()? != '}' {
-                        return Ok(false);
-                    }
-                }
-                '}' => return Ok(true),
-                _ if is_blank(character) || is_newline(character) => {}
-                _ => {
-                    let got = or_end(character);
-                    return Err(self.lexer.error_here(format!(
-                        "expected a comma or an inline table terminator '}}', but got {got} instead"
-                    )));
-                }
-            }
-        }
-    }
-
-    /// Puts a value into a table in braces, making the tables that a dotted key implies.
-    fn insert(&mut self, top: &Map, path: &[String], value: Value) -> Lexed<()> {
-        let Some((last, parents)) = path.split_last() else { return Ok(()) };
-        let mut table = top.clone();
-        for parent in parents {
-            table = match table.get(parent.as_bytes()) {
-                Some(Value::Map(inner)) => inner,
-                Some(_) => {
-                    let context: Vec<_> =
-                        self.context.iter().map(|part| quote(part.as_bytes())).collect();
-                    return Err(self.error(format!("[{}] is not a table", context.join(" "))));
-                }
-                None => {
-                    let inner = Map::new();
-                    table.set(parent.as_str(), Value::Map(inner.clone()));
-                    inner
-                }
-            };
-        }
-        table.set(Text::from(last.as_str()), value);
-        Ok(())
-    }
-
     /// Tells the lexer which key errors should name.
     fn note_key(&mut self) {
         let context = String::from_utf8_lossy(&dotted(&self.context)).into_owned();
@@ -458,8 +206,4 @@ impl<'t> Parser<'t> {
     fn error(&self, message: String) -> Error {
         self.lexer.error_on(self.line, message)
     }
-}
-
-fn or_end(character: char) -> String {
-    if character == END { "end of file".to_owned() } else { format!("'{character}'") }
 }

@@ -1,7 +1,9 @@
 //! Times and durations as templates see them, with the methods that they have in Go.
 
+mod duration;
+mod named;
+
 use std::any::Any;
-use std::borrow::Cow;
 use std::rc::Rc;
 
 use rhumb_gotmpl::{FromValue, IntoReturn};
@@ -10,38 +12,20 @@ use rhumb_value::{CallError, Encoding, IntKind, List, Object, Signature, Text, T
 use super::binary;
 use super::calendar::{Date, from_days, to_days, year_day};
 use super::instant::Instant;
-use super::layout::{MONTHS, WEEKDAYS};
 use super::location::{self, LOCATION, Location};
-use super::span::{self, in_units};
 use super::zone::Zone;
 use crate::cast::NIL_DEREFERENCE;
+use duration::DURATION;
+pub(super) use duration::{Duration, duration};
+use named::{MONTH, Named, WEEKDAY};
 
 const INT: Type = Type::Int(IntKind::Int);
 const INT64: Type = Type::Int(IntKind::Int64);
-const FLOAT: Type = Type::Float(rhumb_value::FloatKind::Float64);
 const TIME: Type = Type::Opaque("time.Time");
-const DURATION: Type = Type::Named("time.Duration", &INT64);
-const MONTH: Type = Type::Named("time.Month", &INT);
-const WEEKDAY: Type = Type::Named("time.Weekday", &INT);
 
 /// A `time.Time`, as a parameter or as a result.
 #[derive(Clone, Debug)]
 pub(super) struct Time(pub(super) Instant);
-
-/// A `time.Duration` in nanoseconds.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Duration(pub(super) i64);
-
-/// A `time.Month` or `time.Weekday`.
-#[derive(Clone, Copy, Debug)]
-struct Named {
-    kind: Type,
-    type_name: &'static str,
-    number: i64,
-    names: &'static [&'static str],
-    /// The number of the first name.
-    first: i64,
-}
 
 fn object(object: impl Object) -> Value {
     Value::Object(Rc::new(object))
@@ -51,14 +35,6 @@ fn object(object: impl Object) -> Value {
 pub(super) fn time(value: &Value) -> Option<Instant> {
     match value {
         Value::Object(object) => object.as_any().downcast_ref::<Time>().map(|time| time.0.clone()),
-        _ => None,
-    }
-}
-
-/// The span that a duration is.
-pub(super) fn duration(value: &Value) -> Option<i64> {
-    match value {
-        Value::Object(object) => object.as_any().downcast_ref::<Duration>().map(|span| span.0),
         _ => None,
     }
 }
@@ -73,14 +49,6 @@ impl<'v> FromValue<'v> for Time {
 
 impl IntoReturn for Time {
     const TYPE: Type = TIME;
-
-    fn into_return(self) -> Result<Value, CallError> {
-        Ok(object(self))
-    }
-}
-
-impl IntoReturn for Duration {
-    const TYPE: Type = DURATION;
 
     fn into_return(self) -> Result<Value, CallError> {
         Ok(object(self))
@@ -311,107 +279,4 @@ fn appended(arguments: &[Value], more: &[u8]) -> Value {
         _ => "".into(),
     };
     bytes(&[first.as_bytes(), more].concat())
-}
-
-impl Object for Duration {
-    fn kind(&self) -> Type {
-        DURATION
-    }
-
-    fn method(&self, name: &str) -> Option<Signature> {
-        Some(match name {
-            "Hours" | "Minutes" | "Seconds" => returns(&[], FLOAT),
-            "Milliseconds" | "Microseconds" | "Nanoseconds" => returns(&[], INT64),
-            "Abs" => returns(&[], DURATION),
-            "String" => returns(&[], Type::String),
-            "Round" | "Truncate" => returns(&[DURATION], DURATION),
-            _ => return None,
-        })
-    }
-
-    fn call(&self, name: &str, arguments: &[Value]) -> Result<Value, CallError> {
-        let span = self.0;
-        let unit = arguments
-            .first()
-            .map_or(0, |value| duration(value).unwrap_or_else(|| crate::cast::to_int64(value)));
-        Ok(match name {
-            "Hours" => Value::float(in_units(span, 3600 * span::SECOND)),
-            "Minutes" => Value::float(in_units(span, 60 * span::SECOND)),
-            "Seconds" => Value::float(in_units(span, span::SECOND)),
-            "Milliseconds" => Value::int64(span / 1_000_000),
-            "Microseconds" => Value::int64(span / 1_000),
-            "Nanoseconds" => Value::int64(span),
-            "Abs" => object(Self(span.saturating_abs())),
-            "String" => Value::text(span::print(span)),
-            "Round" => object(Self(span::round(span, unit))),
-            "Truncate" => object(Self(span::truncate(span, unit))),
-            _ => return Err(CallError::new(format!("no method {name}"))),
-        })
-    }
-
-    fn underlying(&self) -> Option<Value> {
-        Some(Value::int64(self.0))
-    }
-
-    fn renumbered(&self, number: i64) -> Option<Value> {
-        Some(object(Self(number)))
-    }
-
-    fn text(&self) -> Option<Text> {
-        Some(span::print(self.0).into())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-}
-
-impl Named {
-    fn month(number: i64) -> Self {
-        Self { kind: MONTH, type_name: "Month", number, names: &MONTHS, first: 1 }
-    }
-
-    fn weekday(index: usize) -> Self {
-        let number = i64::try_from(index).unwrap_or_default();
-        Self { kind: WEEKDAY, type_name: "Weekday", number, names: &WEEKDAYS, first: 0 }
-    }
-
-    /// Its name; of what has none, Go's text for a number in its place.
-    fn name(self) -> Cow<'static, str> {
-        let index = usize::try_from(self.number - self.first).ok();
-        match index.and_then(|index| self.names.get(index)) {
-            Some(name) => (*name).into(),
-            None => format!("%!{}({})", self.type_name, self.number).into(),
-        }
-    }
-}
-
-impl Object for Named {
-    fn kind(&self) -> Type {
-        self.kind
-    }
-
-    fn method(&self, name: &str) -> Option<Signature> {
-        (name == "String").then_some(returns(&[], Type::String))
-    }
-
-    fn call(&self, _name: &str, _arguments: &[Value]) -> Result<Value, CallError> {
-        Ok(Value::text(self.name().into_owned()))
-    }
-
-    fn underlying(&self) -> Option<Value> {
-        Some(Value::int(self.number))
-    }
-
-    fn renumbered(&self, number: i64) -> Option<Value> {
-        Some(object(Self { number, ..*self }))
-    }
-
-    fn text(&self) -> Option<Text> {
-        Some(self.name().into_owned().into())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }

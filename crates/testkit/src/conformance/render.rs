@@ -11,7 +11,7 @@ pub(super) type Answer = Result<Templates, String>;
 /// Renders a chart as Helm's library does, which is up to the texts of its templates.
 pub(super) fn render(
     renderer: &Renderer,
-    mut chart: Chart,
+    chart: &mut Chart,
     values: &Values,
     release: &Release,
     capabilities: &Capabilities,
@@ -21,7 +21,7 @@ pub(super) fn render(
     chart.process_dependencies(values, &mut warnings).map_err(|error| text(&error))?;
     let values = chart.coalesce(values, &mut warnings).map_err(|error| text(&error))?;
     chart.check_schema(&values, &NoDocuments, &mut warnings).map_err(|error| text(&error))?;
-    let request = Request::new(&chart, &values, release, capabilities);
+    let request = Request::new(chart, &values, release, capabilities);
     renderer.templates(&request).map_err(|error| text(&error))
 }
 

@@ -1,7 +1,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use rhumb_chart::Chart;
+use rhumb_report::Reporter;
 use rhumb_source::{Artifact, ChartWanted, Download, Located, Place, Wanted};
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +36,14 @@ pub(crate) enum Found {
 pub(crate) enum Remote {
     Artifact(Box<Artifact>),
     Download(Box<Download>),
+}
+
+/// The archive of a chart that was not on this machine.
+#[derive(Clone, Debug)]
+pub struct FetchedChart {
+    /// What it is called in errors.
+    name: String,
+    archive: Bytes,
 }
 
 impl ChartSource {
@@ -97,21 +107,39 @@ impl Found {
     /// Loads the chart.
     pub(crate) async fn load(self, client: &Client) -> Result<Chart, Error> {
         let reporter = Arc::clone(&client.reporter);
-        let (name, archive) = match self {
-            Self::Here(path) => {
-                return blocking::run(move || Ok(Chart::load(&path, &*reporter)?)).await;
+        match self {
+            Self::Here(path) => blocking::run(move || Ok(Chart::load(&path, &*reporter)?)).await,
+            Self::Remote(remote) => {
+                let fetched = remote.fetch(client).await?;
+                blocking::run(move || fetched.load(&*reporter)).await
             }
-            Self::Remote(Remote::Artifact(artifact)) => {
-                let archive = artifact.chart(&client.registry, &*reporter).await?;
-                (artifact.reference.to_string(), archive)
+        }
+    }
+}
+
+impl Remote {
+    /// Downloads the chart's archive.
+    pub(crate) async fn fetch(&self, client: &Client) -> Result<FetchedChart, Error> {
+        let reporter = &*client.reporter;
+        match self {
+            Self::Artifact(artifact) => {
+                let archive = artifact.chart(&client.registry, reporter).await?;
+                Ok(FetchedChart { name: artifact.reference.to_string(), archive })
             }
-            Self::Remote(Remote::Download(download)) => {
+            Self::Download(download) => {
                 download.check_digest()?;
-                let archive = download.chart(&*reporter).await?;
+                let archive = download.chart(reporter).await?;
                 let path = archive.path.map(|path| path.display().to_string());
-                (path.unwrap_or_else(|| download.shown_url()), archive.bytes)
+                let name = path.unwrap_or_else(|| download.shown_url());
+                Ok(FetchedChart { name, archive: archive.bytes })
             }
-        };
-        blocking::run(move || Ok(Chart::load_archive(&name, &archive, &*reporter)?)).await
+        }
+    }
+}
+
+impl FetchedChart {
+    /// Loads the chart.
+    pub(crate) fn load(&self, reporter: &dyn Reporter) -> Result<Chart, Error> {
+        Ok(Chart::load_archive(&self.name, &self.archive, reporter)?)
     }
 }

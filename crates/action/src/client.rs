@@ -5,12 +5,12 @@ use rhumb_report::{Reporter, Silent};
 use rhumb_source::{ChartRepoFiles, Said};
 
 use crate::{
-    AddRepo, ChartRepos, ChartVersion, Create, Created, DependencyList, Error, ExplainValue,
-    ExplainedValue, FetchDependencies, Found, IndexCharts, Lint, Linted, ListDependencies,
-    LoggedIn, LoggedOut, Login, Logout, Package, Packaged, Pull, Pulled, Push, Pushed, Rendered,
-    RepoAdded, Repositories, Search, SearchRepos, Show, Shown, Template, UpdateRepos, VersionList,
-    Versions, blocking, create, dependency, explain, lint, login, logout, package, pull, push,
-    repo, search, show, template, versions,
+    AddRepo, ChartRepos, ChartSource, ChartVersion, Create, Created, DependencyList, Error,
+    ExplainValue, ExplainedValue, FetchDependencies, FetchedChart, Found, IndexCharts, Lint,
+    Linted, ListDependencies, LoggedIn, LoggedOut, Login, Logout, Package, Packaged, Pull, Pulled,
+    Push, Pushed, Rendered, RepoAdded, Repositories, Search, SearchRepos, Show, Shown, Template,
+    UpdateRepos, VersionList, Versions, blocking, create, dependency, explain, lint, login, logout,
+    package, pull, push, repo, search, show, template, versions,
 };
 
 /// Does what Helm's users do, for programs: cheap to clone, safe to share.
@@ -107,8 +107,17 @@ impl Client {
         explain::run(self, request).await
     }
 
-    /// Renders a chart of this machine on this thread. The network is used only for documents that
-    /// schemas refer to.
+    /// Fetches a chart that is not on this machine, for [`Template::fetched`](crate::Template::fetched).
+    ///
+    /// # Errors
+    ///
+    /// If it is not found.
+    pub async fn fetch_chart(&self, source: &ChartSource) -> Result<FetchedChart, Error> {
+        template::fetch(self, source).await
+    }
+
+    /// Renders a chart that is on this machine, or was fetched, on this thread. The network is used only for
+    /// documents that schemas refer to.
     ///
     /// # Errors
     ///

@@ -28,7 +28,7 @@ mod show;
 mod template;
 mod versions;
 
-pub use chart_source::ChartSource;
+pub use chart_source::{ChartSource, FetchedChart};
 pub use client::{Client, ClientBuilder};
 pub use create::{Create, Created};
 pub use dependency::{DependencyList, DependencyRow, FetchDependencies, ListDependencies};

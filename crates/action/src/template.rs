@@ -24,7 +24,7 @@ pub(crate) use schema::Loader as SchemaDocuments;
 pub use show_only::select;
 pub(crate) use world::Machine;
 
-use crate::chart_source::{ChartSource, Found, Remote};
+use crate::chart_source::{ChartSource, FetchedChart, Remote};
 use crate::explain::failure;
 use crate::log::word;
 use crate::{Client, Error, PostRenderer};
@@ -44,6 +44,9 @@ const SYSTEM_LABELS: [&str; 6] = ["name", "owner", "status", "version", "created
 pub struct Template {
     /// The chart.
     pub source: ChartSource,
+    /// The chart itself, if it was fetched already.
+    #[serde(skip)]
+    pub fetched: Option<FetchedChart>,
     /// The release's name.
     pub name: String,
     /// The namespace that it would be in.
@@ -86,14 +89,14 @@ impl Template {
     }
 }
 
-/// Loads and renders a chart of this machine, on this thread.
+/// Loads and renders a chart that is here, on this thread.
 pub(crate) fn run_local(client: &Client, request: &Template) -> Result<Rendered, Error> {
     let user = user_values(&request.values)?;
     let chart = load(client, request)?;
     render((chart, &user), request, client, &Renderer::new(world(request, client)))
 }
 
-/// Loads a chart of this machine and renders it for each request, which differ in their values, on
+/// Loads a chart that is here and renders it for each request, which differ in their values, on
 /// this thread, until one fails. Its templates are parsed once.
 pub(crate) fn run_each(
     client: &Client,
@@ -115,9 +118,14 @@ pub(crate) fn run_each(
 }
 
 fn load(client: &Client, request: &Template) -> Result<Chart, Error> {
-    let name = &request.source.chart;
-    let path = request.source.path()?.unwrap_or_else(|| PathBuf::from(name.trim()));
-    Chart::load(&path, &*client.reporter).map_err(|error| failure::loading(error.into(), name))
+    let (name, reporter) = (&request.source.chart, &*client.reporter);
+    let loaded = if let Some(fetched) = &request.fetched {
+        fetched.load(reporter)
+    } else {
+        let path = request.source.path()?.unwrap_or_else(|| PathBuf::from(name.trim()));
+        Chart::load(&path, reporter).map_err(Error::from)
+    };
+    loaded.map_err(|error| failure::loading(error, name))
 }
 
 /// Makes a name of a template, which sees no values.
@@ -137,30 +145,23 @@ pub(crate) fn release_name(
 }
 
 pub(crate) async fn run(client: &Client, request: &Template) -> Result<Rendered, Error> {
-    let failed = |error| failure::loading(error, &request.source.chart);
-    let found = request.source.find(client).await.map_err(failed)?;
-    let user = user_values(&request.values)?;
-    let chart = fetch(client, found).await.map_err(failed)?;
-    let (request, client) = (request.clone(), client.clone());
-    let work =
-        move || render((chart, &user), &request, &client, &Renderer::new(world(&request, &client)));
-    crate::blocking::run(work).await
+    let (client, mut request) = (client.clone(), request.clone());
+    if request.fetched.is_none() && !request.is_local()? {
+        request.fetched = Some(fetch(&client, &request.source).await?);
+    }
+    crate::blocking::run(move || run_local(&client, &request)).await
 }
 
-/// Loads the chart from where it was found, and tells which artifact of a registry that was.
-async fn fetch(client: &Client, found: Found) -> Result<Chart, Error> {
-    let artifact = match &found {
-        Found::Remote(Remote::Artifact(artifact)) => {
-            let (reference, digest) = (&artifact.reference, &artifact.root.digest);
-            Some(format!("Pulled: {reference}\nDigest: {digest}"))
-        }
-        _ => None,
-    };
-    let chart = found.load(client).await?;
-    if let Some(artifact) = artifact {
-        client.reporter.warn(artifact);
+/// Fetches a chart from where it was found, and tells which artifact of a registry that was.
+pub(crate) async fn fetch(client: &Client, source: &ChartSource) -> Result<FetchedChart, Error> {
+    let failed = |error| failure::loading(error, &source.chart);
+    let remote = source.find_remote(client).await.map_err(failed)?;
+    let fetched = remote.fetch(client).await.map_err(failed)?;
+    if let Remote::Artifact(artifact) = remote {
+        let (reference, digest) = (&artifact.reference, &artifact.root.digest);
+        client.reporter.warn(format!("Pulled: {reference}\nDigest: {digest}"));
     }
-    Ok(chart)
+    Ok(fetched)
 }
 
 fn world(request: &Template, client: &Client) -> Arc<dyn World> {

@@ -7,6 +7,7 @@
 
 use clap::Command;
 
+use crate::argument::Wait;
 use crate::definition::{self, Arity, Flag};
 use crate::usage::UsageError;
 
@@ -21,6 +22,8 @@ pub(crate) struct CommandLine<'c> {
     pub(crate) arguments: Vec<String>,
     /// Whether `--` was seen, after which nothing is a flag.
     pub(crate) ended: bool,
+    /// Why the words after these were not read.
+    pub(crate) mistake: Option<UsageError>,
 }
 
 /// One flag with the value it was given; no value when it stood alone.
@@ -38,26 +41,29 @@ impl std::fmt::Debug for Setting<'_> {
 }
 
 impl<'c> CommandLine<'c> {
-    /// Reads the flags and arguments of a command that was found already.
-    pub(crate) fn parse_flags(
-        path: Vec<&'c Command>,
-        words: &[String],
-    ) -> Result<Self, UsageError> {
-        let mut line = Self { path, flags: Vec::new(), arguments: Vec::new(), ended: false };
+    /// Reads the flags and arguments of a command that was found already, as far as there is no mistake.
+    pub(crate) fn parse_flags(path: Vec<&'c Command>, words: &[String]) -> Self {
+        let (flags, arguments) = (Vec::new(), Vec::new());
+        let mut line = Self { path, flags, arguments, ended: false, mistake: None };
+        line.mistake = line.parse_words(words).err();
+        line
+    }
+
+    fn parse_words(&mut self, words: &[String]) -> Result<(), UsageError> {
         let mut words = words.iter();
         while let Some(word) = words.next() {
             if word == "--" {
-                line.ended = true;
-                line.arguments.extend(words.by_ref().cloned());
+                self.ended = true;
+                self.arguments.extend(words.by_ref().cloned());
             } else if let Some(long) = word.strip_prefix("--") {
-                line.parse_long(long, &mut words)?;
+                self.parse_long(long, &mut words)?;
             } else if word.len() > 1 && word.starts_with('-') {
-                line.parse_short(&word[1..], &mut words)?;
+                self.parse_short(&word[1..], &mut words)?;
             } else {
-                line.arguments.push(word.clone());
+                self.arguments.push(word.clone());
             }
         }
-        Ok(line)
+        Ok(())
     }
 
     /// The command that was named, the root if none was.
@@ -72,15 +78,28 @@ impl<'c> CommandLine<'c> {
 
     /// The value that a flag ends up with.
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
-        let last = self.flags.iter().rev().find(|setting| setting.flag.name() == name)?;
+        self.value_of_any(&[name])
+    }
+
+    /// The value that a flag of several names ends up with.
+    pub(crate) fn value_of_any(&self, names: &[&str]) -> Option<&str> {
+        let is_named = |setting: &&Setting<'_>| names.contains(&setting.flag.name());
+        let last = self.flags.iter().rev().find(is_named)?;
         Some(last.value.as_deref().unwrap_or("true"))
     }
 
+    /// What is said of values of old, each time that one is given by the first `count` flags.
+    pub(crate) fn old_values(&self, count: usize) -> Vec<String> {
+        let waits = self.flags[..count].iter().filter(|setting| setting.flag.name() == "wait");
+        waits.filter_map(|wait| wait.value.as_deref()?.parse::<Wait>().ok()?.warning()).collect()
+    }
+
     /// What is said of the flags of old that were set, each time that one was.
-    pub(crate) fn deprecations(&self) -> impl Iterator<Item = String> {
-        self.flags.iter().filter_map(|Setting { flag, .. }| {
+    pub(crate) fn deprecations(&self) -> Vec<String> {
+        let said = |Setting { flag, .. }: &Setting<'_>| {
             Some(format!("Flag --{} has been deprecated, {}", flag.name(), flag.advice()?))
-        })
+        };
+        self.flags.iter().filter_map(said).collect()
     }
 
     /// The same command line in the one spelling that leaves nothing to interpret.

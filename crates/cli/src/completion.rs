@@ -123,9 +123,11 @@ fn complete(root: &Command, words: &[String], context: &Context<'_>) -> Result<C
         return Err(format!("unable to find a command for arguments: [{}]", before.join(" ")));
     }
     let typing = typing(&path, &mut rest, last)?;
-    let line = CommandLine::parse_flags(path, &rest).map_err(|error| {
-        format!("Error while parsing flags from args [{}]: {error}", rest.join(" "))
-    })?;
+    let line = CommandLine::parse_flags(path, &rest);
+    if let Some(error) = line.mistake {
+        let words = rest.join(" ");
+        return Err(format!("Error while parsing flags from args [{words}]: {error}"));
+    }
     if line.value("help").is_some() {
         return Ok(Candidates::none(Directive::NO_FILES));
     }

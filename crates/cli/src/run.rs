@@ -5,8 +5,9 @@ use std::process::ExitCode;
 use clap::Command;
 use rhumb_report::Diagnose;
 
+use crate::argument::{Switch, quote};
 use crate::command;
-use crate::command_line::{self, CommandLine};
+use crate::command_line::{self, CommandLine, Setting};
 use crate::context::Context;
 use crate::definition;
 use crate::error::{Error, message};
@@ -53,7 +54,14 @@ pub(crate) fn run(words: &[String], context: &mut Context<'_>) -> ExitCode {
 
 /// Writes an error as scripts expect it, then what might help.
 fn show(error: &Error, context: &mut Context<'_>) {
-    context.tell(format_args!("Error: {}", message(error)));
+    match (error, message(error)) {
+        // Helm looks at this before it knows of commands, and logs it.
+        (Error::Usage(UsageError::ColorMode { .. }), message) => {
+            context
+                .tell(format_args!("level=WARN msg=\"command failed\" error={}", quote(&message)));
+        }
+        (_, message) => context.tell(format_args!("Error: {message}")),
+    }
     if context.explains_errors()
         && let Some(explained) = error.explained()
     {
@@ -66,38 +74,55 @@ fn show(error: &Error, context: &mut Context<'_>) {
 
 fn execute(words: &[String], context: &mut Context<'_>) -> Result<(), Error> {
     let mut root = command::definition_for(context.environment.program_name(), words);
-    let line = read(&root, words)?;
-    let deprecations: Vec<_> = line.deprecations().collect();
-    let asks_help = line.value("help").map(str::parse::<crate::argument::Switch>);
-    if matches!(asks_help, Some(Ok(help)) if help.on()) || is_group(&line)? {
-        for text in deprecations {
-            context.tell(text);
-        }
-        let text = help::help(&line.path, &context.settings.defaults());
+    let mut line = read(&root, words)?;
+    let (old_values, deprecations) = (line.old_values(line.flags.len()), line.deprecations());
+    let mistake = line.mistake.take();
+    let asks_help = line.value("help").map(str::parse::<Switch>);
+    let asks_help = matches!(asks_help, Some(Ok(help)) if help.on());
+    let is_group = is_group(&line);
+    let plain = line.canonical();
+    // Values are looked at before all else, up to the first mistake.
+    let parsed = command::parse(&mut root, plain);
+    if let Err(error) = &parsed
+        && is_about_value(error)
+    {
+        let line = read(&root, words)?;
+        let (error, before) = invalid_value(&line, error);
+        line.old_values(before).iter().for_each(|text| context.tell(text));
+        return Err(error.into());
+    }
+    old_values.iter().for_each(|text| context.tell(text));
+    if let Some(mistake) = mistake {
+        return Err(mistake.into());
+    }
+    deprecations.iter().for_each(|text| context.tell(text));
+    if asks_help || is_group? {
+        let (path, _) = command_line::find(&root, words);
+        let text = help::help(&path, &context.settings.defaults());
         return context.print_bytes(text.as_bytes());
     }
-    let plain = line.canonical();
-    let (global, action) = match command::parse(&mut root, plain) {
+    let (global, action) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => return Err(usage_error(&read(&root, words)?, &error).into()),
     };
-    for text in deprecations {
-        context.tell(text);
-    }
     context.settings.apply(global);
-    check_color(&context.settings.color)?;
     context.start_log();
     action(context)
 }
 
 fn read<'c>(root: &'c Command, words: &[String]) -> Result<CommandLine<'c>, UsageError> {
     let (path, rest) = command_line::find(root, words);
+    let line = CommandLine::parse_flags(path, &rest);
+    match line.value_of_any(&["color", "colour"]) {
+        Some("never" | "auto" | "always") | None => {}
+        Some(mode) => return Err(UsageError::ColorMode { mode: mode.to_owned() }),
+    }
     if let ([only], Some(index)) =
-        (path.as_slice(), command_line::first_argument(root, root, &rest))
+        (line.path.as_slice(), command_line::first_argument(root, root, &rest))
     {
         return Err(unknown_command(&[only], &rest[index]));
     }
-    CommandLine::parse_flags(path, &rest)
+    Ok(line)
 }
 
 /// Whether the command only groups others, in which case a word after it names none of them.
@@ -108,13 +133,6 @@ fn is_group(line: &CommandLine<'_>) -> Result<bool, UsageError> {
     match line.arguments.first() {
         Some(name) if line.path.len() > 1 => Err(unknown_command(&line.path, name)),
         _ => Ok(true),
-    }
-}
-
-fn check_color(mode: &str) -> Result<(), UsageError> {
-    match mode {
-        "never" | "auto" | "always" => Ok(()),
-        mode => Err(UsageError::ColorMode { mode: mode.to_owned() }),
     }
 }
 
@@ -135,25 +153,31 @@ pub(crate) fn unknown_command(path: &[&Command], name: &str) -> UsageError {
     }
 }
 
-/// The mistake that Helm would name: a flag's bad value comes before the number of arguments.
-fn usage_error(line: &CommandLine<'_>, error: &clap::Error) -> UsageError {
+/// Whether a parser refused a flag's value.
+fn is_about_value(error: &clap::Error) -> bool {
     use clap::error::ErrorKind::{InvalidValue, ValueValidation};
-    match line.check_arity() {
-        Err(arity) if !matches!(error.kind(), InvalidValue | ValueValidation) => arity,
-        _ => invalid_value(line, error),
-    }
+    matches!(error.kind(), InvalidValue | ValueValidation)
 }
 
-/// Says in Go's words which flag's value a parser refused.
-fn invalid_value(line: &CommandLine<'_>, error: &clap::Error) -> UsageError {
+/// The mistake that Helm would name.
+fn usage_error(line: &CommandLine<'_>, error: &clap::Error) -> UsageError {
+    line.check_arity().err().unwrap_or_else(|| invalid_value(line, error).0)
+}
+
+/// Says in Go's words which flag's value a parser refused, and how many flags come before it.
+fn invalid_value(line: &CommandLine<'_>, error: &clap::Error) -> (UsageError, usize) {
     use clap::error::{ContextKind, ContextValue};
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         _ => String::new(),
     };
-    let argument = text(ContextKind::InvalidArg);
+    let (argument, value) = (text(ContextKind::InvalidArg), text(ContextKind::InvalidValue));
     let name = argument.trim_start_matches('-').split([' ', '=', '[']).next().unwrap_or_default();
     let setting = line.flags.iter().find(|setting| setting.flag.name() == name);
+    let is_wrong = |setting: &Setting<'_>| {
+        setting.flag.name() == name && setting.value.as_ref().is_none_or(|given| *given == value)
+    };
+    let before = line.flags.iter().position(is_wrong).unwrap_or(line.flags.len());
     let flag = match setting.and_then(|setting| setting.flag.short()) {
         Some(short) => format!("-{short}, --{name}"),
         None => format!("--{name}"),
@@ -161,5 +185,5 @@ fn invalid_value(line: &CommandLine<'_>, error: &clap::Error) -> UsageError {
     let why = std::error::Error::source(error).map(ToString::to_string);
     let why =
         why.unwrap_or_else(|| error.to_string().trim_start_matches("error: ").trim().to_owned());
-    UsageError::InvalidValue { value: text(ContextKind::InvalidValue), flag, why }
+    (UsageError::InvalidValue { value, flag, why }, before)
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use rhumb_report::system_words;
+use rhumb_report::{read_verb, system_words};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
@@ -14,7 +14,7 @@ use crate::{ClientCertificate, Error};
 #[non_exhaustive]
 pub enum TlsFileProblem {
     /// The file of authorities cannot be read.
-    #[error("can't read CA file: \"{name}\": open {name}: {}", system_words(.error))]
+    #[error("can't read CA file: \"{name}\": {} {name}: {}", read_verb(.error), system_words(.error))]
     ReadAuthorities {
         /// The file.
         name: String,
@@ -25,7 +25,7 @@ pub enum TlsFileProblem {
     #[error("failed to append certificates from pem block")]
     NoAuthority,
     /// The certificate or the key cannot be read.
-    #[error("unable to read {what} file: \"{name}\": open {name}: {}", system_words(.error))]
+    #[error("unable to read {what} file: \"{name}\": {} {name}: {}", read_verb(.error), system_words(.error))]
     ReadPair {
         /// Which: `cert` or `key`.
         what: &'static str,

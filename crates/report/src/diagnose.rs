@@ -34,6 +34,11 @@ pub fn system_words(error: &io::Error) -> String {
     text.chars().take(1).flat_map(char::to_lowercase).chain(text.chars().skip(1)).collect()
 }
 
+/// The call that failed, in the words of Go, when a file was opened and read: folders can be opened.
+pub fn read_verb(error: &io::Error) -> &'static str {
+    if error.kind() == io::ErrorKind::IsADirectory { "read" } else { "open" }
+}
+
 /// What to do if a file could not be written for want of room.
 pub fn disk_hints(error: &io::Error) -> Vec<String> {
     use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};

@@ -6,6 +6,6 @@ mod diagnose;
 mod progress;
 mod secret;
 
-pub use diagnose::{Diagnose, Span, disk_hints, system_words};
+pub use diagnose::{Diagnose, Span, disk_hints, read_verb, system_words};
 pub use progress::{Event, Reporter, Silent, Task, TaskId};
 pub use secret::Secret;

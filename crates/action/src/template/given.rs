@@ -1,9 +1,9 @@
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 use rhumb_chart::Values;
 use rhumb_chart::values::UserValues;
-use rhumb_report::system_words;
+use rhumb_report::{read_verb, system_words};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
@@ -30,11 +30,11 @@ pub struct GivenValues {
 }
 
 impl GivenValues {
-    /// The files that `set_file` names.
-    pub fn named_files(&self) -> BTreeSet<String> {
-        let names = RefCell::new(BTreeSet::new());
+    /// The files that `set_file` names, in the order in which they are read.
+    pub fn named_files(&self) -> Vec<String> {
+        let names = RefCell::new(Vec::new());
         let read = |name: &str| {
-            names.borrow_mut().insert(name.to_owned());
+            names.borrow_mut().push(name.to_owned());
             Ok(Vec::new())
         };
         // What is wrong is told where the values are put together.
@@ -56,15 +56,17 @@ pub(crate) fn user_values(given: &GivenValues) -> Result<Values, Error> {
     let GivenValues { files, set_json, set, set_string, set_file, set_literal, read: known } =
         given;
     let user = UserValues { files, set_json, set, set_string, set_file, set_literal };
+    let is_input_read = Cell::new(false);
     let read = |path: &str| {
+        // Standard input is at its end once it was read.
+        if path.trim() == "-" && is_input_read.replace(true) {
+            return Ok(Vec::new());
+        }
         if let Some(read) = known.get(path) {
             return read.clone();
         }
-        std::fs::read(path).map_err(|error| {
-            let is_open = error.kind() == std::io::ErrorKind::IsADirectory;
-            let verb = if is_open { "read" } else { "open" };
-            format!("{verb} {path}: {}", system_words(&error))
-        })
+        std::fs::read(path)
+            .map_err(|error| format!("{} {path}: {}", read_verb(&error), system_words(&error)))
     };
     user.build(&read).map_err(|error| failure::user_values(error.into(), files))
 }

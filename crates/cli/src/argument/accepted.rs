@@ -32,6 +32,16 @@ pub(crate) enum Wait {
     Boolean(&'static str, &'static str),
 }
 
+impl Wait {
+    /// What Helm says about a value that is not used any more.
+    pub(crate) fn warning(self) -> Option<String> {
+        let Self::Boolean(given, better) = self else { return None };
+        Some(format!(
+            "level=WARN msg=\"--wait={given} is deprecated (boolean value) and can be replaced with --wait={better}\""
+        ))
+    }
+}
+
 impl FromStr for Wait {
     type Err = String;
 

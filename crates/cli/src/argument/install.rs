@@ -99,12 +99,4 @@ impl InstallArgs {
             (None, false) => return Ok(()),
         }))
     }
-
-    /// What Helm says about a value that is not used any more.
-    pub(crate) fn warning(&self) -> Option<String> {
-        let Some(Wait::Boolean(given, better)) = self.wait else { return None };
-        Some(format!(
-            "level=WARN msg=\"--wait={given} is deprecated (boolean value) and can be replaced with --wait={better}\""
-        ))
-    }
 }

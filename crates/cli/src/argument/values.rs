@@ -60,8 +60,8 @@ impl ValuesArgs {
             ..GivenValues::default()
         };
         for name in given.named_files() {
-            let read = read_values(&name, context).map_err(|error| error.to_string());
-            given.read.insert(name, read);
+            let read = || read_values(&name, context).map_err(|error| error.to_string());
+            given.read.entry(name.clone()).or_insert_with(read);
         }
         Ok(given)
     }

@@ -138,18 +138,17 @@ const EXAMPLES: &str = "  {program} template web ./web -f prod.yaml --set replic
 
 pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), Error> {
     let post_renderer = post_renderer(&args, context)?;
-    for warning in warnings(&args) {
-        context.tell(warning);
-    }
-    args.install.check()?;
+    check_groups(&args)?;
     check_kube_version(&args.kube_version)?;
-    refuse(&args)?;
+    args.chart.connection.check()?;
+    check_dry_run(&args, context)?;
     context.settings.explain = args.explain.on();
     let (name, chart) = name_and_chart(&args, context.environment)?;
     let TemplateArgs { chart: chart_args, values, each_values, output_dir, .. } = args;
     let namespace = context.settings.cluster.namespace.clone();
     let mut request = Template {
         source: chart_args.source(chart)?,
+        fetched: None,
         name: name.clone(),
         namespace: if namespace.is_empty() { "default".to_owned() } else { namespace },
         values: GivenValues::default(),
@@ -165,8 +164,11 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
         post_renderer,
         time: seconds(),
     };
-    // A path with nothing there is told before anything about values.
-    request.is_local()?;
+    // As in Helm the chart has to be there before values are looked at.
+    if !request.is_local()? {
+        let client = context.client(&chart_args.connection, &chart_args.credential)?;
+        request.fetched = Some(block_on(client.fetch_chart(&request.source))??);
+    }
     request.values = values.read(context)?;
     let print = PrintOptions {
         include_crds: args.include_crds.on(),
@@ -264,13 +266,10 @@ fn show(
     }
 }
 
-/// Renders, without a network or a runtime if the chart is on this machine.
+/// Renders, without a network or a runtime.
 fn render(request: &Template, chart: &ChartArgs, context: &Context<'_>) -> Result<Rendered, Error> {
     let client = context.client(&chart.connection, &chart.credential)?;
-    if request.is_local()? {
-        return Ok(client.template_local(request)?);
-    }
-    Ok(block_on(client.template(&request.clone()))??)
+    Ok(client.template_local(request)?)
 }
 
 /// Renders once for each file, on as many threads as there are processors.
@@ -290,11 +289,6 @@ fn render_each(
     let named = |(name, result): (&String, Result<Rendered, rhumb_action::Error>)| {
         result.map_err(|error| Error::of_values(name, error))
     };
-    if !request.is_local()? {
-        let each = requests.iter().map(|request| client.template(request));
-        let results = block_on(futures_util::future::join_all(each))?;
-        return files.iter().zip(results).map(named).collect();
-    }
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let size = requests.len().div_ceil(threads).max(1);
     let parts: Vec<_> = std::thread::scope(|scope| {
@@ -317,40 +311,37 @@ fn render_each(
     Ok(all)
 }
 
-/// What Helm says about values that are not used any more.
-fn warnings(args: &TemplateArgs) -> impl Iterator<Item = String> {
-    let better = "replaced with '--dry-run=client'";
-    let dry_run = match args.dry_run.as_deref() {
-        Some("unset") => {
-            Some(format!("level=WARN msg=\"--dry-run is deprecated and should be {better}\""))
-        }
-        Some(value) if value.parse().is_ok_and(Switch::on) => Some(format!(
-            "level=WARN msg=\"boolean '--dry-run={value}' flag is deprecated and must be {better}\""
-        )),
-        _ => None,
-    };
-    args.install.warning().into_iter().chain(dry_run)
-}
-
-/// Refuses what is not there yet, and what never was.
-fn refuse(args: &TemplateArgs) -> Result<(), Error> {
-    let dry_run = args.dry_run.as_deref();
-    if args.validate.is_some() && dry_run.is_some() {
+/// Refuses flags that contradict each other.
+fn check_groups(args: &TemplateArgs) -> Result<(), Error> {
+    args.install.check()?;
+    if args.validate.is_some() && args.dry_run.is_some() {
         return Err(Error::Message(
             "if any flags in the group [validate dry-run] are set none of the others can be; [dry-run validate] were all set",
         ));
     }
+    Ok(())
+}
+
+/// Refuses what is no rendering without a cluster; says what Helm says of values that are not used any more.
+fn check_dry_run(args: &TemplateArgs, context: &mut Context<'_>) -> Result<(), Error> {
+    let value = args.dry_run.as_deref().unwrap_or("client");
+    let wrong = |choices| Err(Error::DryRun { value: value.to_owned(), choices });
+    match (value, value.parse().map(Switch::on)) {
+        ("client", _) => {}
+        ("unset", _) => context.tell(
+            "level=WARN msg=\"--dry-run is deprecated and should be replaced with '--dry-run=client'\"",
+        ),
+        (_, Ok(true)) => context.tell(format_args!(
+            "level=WARN msg=\"boolean '--dry-run={value}' flag is deprecated and must be replaced with '--dry-run=client'\""
+        )),
+        ("server", _) => return Err(Error::NotYet { what: "--dry-run=server" }),
+        ("none", _) | (_, Ok(false)) => return wrong("\"server\""),
+        _ => return wrong("\"none\", \"server\","),
+    }
     if args.validate.is_some_and(Switch::on) {
         return Err(Error::NotYet { what: "--validate" });
     }
-    let Some(value) = dry_run else { return Ok(()) };
-    let wrong = |choices| Err(Error::DryRun { value: value.to_owned(), choices });
-    match (value, value.parse().map(Switch::on)) {
-        ("client" | "unset", _) | (_, Ok(true)) => Ok(()),
-        ("server", _) => Err(Error::NotYet { what: "--dry-run=server" }),
-        ("none", _) | (_, Ok(false)) => wrong("\"server\""),
-        _ => wrong("\"none\", \"server\","),
-    }
+    Ok(())
 }
 
 /// The plugin that is to change the documents, if one is named.

@@ -133,6 +133,25 @@ fn flags_of_old_are_told_of_where_they_stand() {
     let words = [&["template", "rel", "web"][..], &flags].concat();
     let error = home.run(&words).error();
     assert!(error.starts_with("Error: unknown flag: --nope"), "{error}");
+    // Flags of old are told of once all can be read, values of old as they are read.
+    let wait = |value, better| {
+        format!(
+            "level=WARN msg=\"--wait={value} is deprecated (boolean value) and can be replaced with --wait={better}\"\n"
+        )
+    };
+    let (yes, no) = (wait("true", "watcher"), wait("false", "hookOnly"));
+    let waiting = |rest: &[&str]| {
+        let words = ["template", "--atomic", "--wait=false", "--wait=true"];
+        home.run(&[&words, rest].concat()).stderr
+    };
+    assert_eq!(waiting(&["web"]), format!("{no}{yes}{atomic}"));
+    let arity = "Error: \"rhumb template\" requires at least 1 argument\n";
+    assert!(waiting(&[]).starts_with(&format!("{no}{yes}{atomic}{arity}")), "{}", waiting(&[]));
+    assert_eq!(waiting(&["--nope"]), format!("{no}{yes}Error: unknown flag: --nope\n"));
+    let late = ["template", "--wait=true", "--timeout", "q", "--wait=false", "--nope", "-h"];
+    let timeout =
+        "Error: invalid argument \"q\" for \"--timeout\" flag: time: invalid duration \"q\"\n";
+    assert_eq!(home.run(&late).stderr, format!("{yes}{timeout}"));
     for words in [&words[..6], &[&words[..6], &["--help"]].concat()] {
         assert_eq!(home.run(words).stderr, format!("{hidden}{atomic}{hidden}"));
     }
@@ -248,6 +267,44 @@ fn mistakes_are_told_in_helms_order() {
     assert_eq!(fails(&["template", "web", "--set", "a"]), no_value);
     let words = ["template", "web", "--set", "a", "--kube-version", "x"];
     assert_eq!(fails(&words), "Error: invalid kube version 'x': could not parse \"x\" as version");
+    let dry_run = ["template", "./none", "--dry-run=true"];
+    let warning = "level=WARN msg=\"boolean '--dry-run=true' flag is deprecated and must be replaced with '--dry-run=client'\"";
+    assert_eq!(fails(&dry_run), warning);
+    for more in [&["--kube-version", "x"][..], &["--ca-file", "none"]] {
+        let first = fails(&[&dry_run, more].concat());
+        assert!(first.starts_with("Error: "), "{first}");
+    }
+    let no_file = "Error: missing registry client: can't create TLS config for client: can't read CA file: \".\": read .: is a directory";
+    assert_eq!(fails(&["template", "a", "b", "c", "--ca-file", "."]), no_file);
+}
+
+/// As Helm, which logs it before it looks at anything else.
+#[test]
+fn a_mode_of_colour_that_is_none_is_told_first() {
+    let wanted = "level=WARN msg=\"command failed\" error=\"invalid color mode \\\"x\\\": must be one of: never, auto, always\"\n";
+    for words in [
+        &["template", "--color", "x", "--nope"][..],
+        &["--colour", "auto", "--color=x", "-h"],
+        &["nope", "--colour=x"],
+    ] {
+        assert_eq!(Home::new().run(words).error(), wanted);
+    }
+    Home::new().run(&["--color", "x", "--colour=never", "env"]).ok();
+}
+
+#[test]
+fn a_chart_is_fetched_before_values_are_looked_at() {
+    let (home, registry) = (home(), Registry::new());
+    let place = format!("oci://{}/charts", registry.host());
+    home.run(&["push", "web", &place, "--plain-http"]).ok();
+    let reference = format!("{place}/web");
+    let words = ["template", &reference, "--plain-http", "-f", "none.yaml"];
+    let error = home.run(&words).error();
+    assert!(error.starts_with("Pulled: "), "{error}");
+    assert!(error.ends_with("\nError: open none.yaml: no such file or directory\n"), "{error}");
+    let words = ["template", "none/web", "-f", "none.yaml"];
+    let error = home.run(&words).error();
+    assert!(error.starts_with("Error: repo none not found\n"), "{error}");
 }
 
 #[test]
@@ -297,6 +354,10 @@ fn set_file_takes_what_values_files_can_be() {
         let output = home.run_with(&words, "8").ok();
         assert!(output.contains(wanted), "{output}");
     }
+    home.write("web/templates/b.yaml", "b: '{{ .Values.a }}-{{ .Values.b }}-{{ .Values.c }}'");
+    let words = ["template", "web", "--set-file", "a=-,b= -", "--set-file", "c=-"];
+    let output = home.run_with(&words, "8").ok();
+    assert!(output.contains("b: '8--'\n"), "{output}");
     let error = home.run(&["template", "web", "--set-file", "a=x%zz"]).error();
     assert!(
         error.starts_with("Error: failed parsing --set-file data: parse \"x%zz\": "),

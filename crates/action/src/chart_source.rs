@@ -1,8 +1,8 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use rhumb_chart::Chart;
+use rhumb_chart::{Chart, LoadError};
 use rhumb_report::Reporter;
 use rhumb_source::{Artifact, ChartWanted, Download, Located, Place, Wanted};
 use serde::{Deserialize, Serialize};
@@ -106,12 +106,26 @@ impl ChartSource {
 impl Found {
     /// Loads the chart.
     pub(crate) async fn load(self, client: &Client) -> Result<Chart, Error> {
+        self.load_with(client, Chart::load, Chart::load_archive).await
+    }
+
+    /// Loads the chart, of whatever version it is.
+    pub(crate) async fn load_any(self, client: &Client) -> Result<Chart, Error> {
+        self.load_with(client, Chart::load_any, Chart::load_any_archive).await
+    }
+
+    async fn load_with(
+        self,
+        client: &Client,
+        load: fn(&Path, &dyn Reporter) -> Result<Chart, LoadError>,
+        load_archive: fn(&str, &[u8], &dyn Reporter) -> Result<Chart, LoadError>,
+    ) -> Result<Chart, Error> {
         let reporter = Arc::clone(&client.reporter);
         match self {
-            Self::Here(path) => blocking::run(move || Ok(Chart::load(&path, &*reporter)?)).await,
+            Self::Here(path) => blocking::run(move || Ok(load(&path, &*reporter)?)).await,
             Self::Remote(remote) => {
-                let fetched = remote.fetch(client).await?;
-                blocking::run(move || fetched.load(&*reporter)).await
+                let FetchedChart { name, archive } = remote.fetch(client).await?;
+                blocking::run(move || Ok(load_archive(&name, &archive, &*reporter)?)).await
             }
         }
     }

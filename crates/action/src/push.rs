@@ -122,8 +122,7 @@ fn pack(client: &Client, request: &Push) -> Result<Packed, Error> {
         return Ok(Packed { metadata, archive, provenance: None, created });
     }
     let archive = read(path, MAX_ARCHIVE)?;
-    let chart = Chart::load_archive(&path.to_string_lossy(), &archive, &*client.reporter)
-        .map_err(rhumb_chart::LoadError::of_version_2)?;
+    let chart = Chart::load_any_archive(&path.to_string_lossy(), &archive, &*client.reporter)?;
     let modified = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     let created = modified.and_then(|time| i64::try_from(time.as_secs()).ok()).unwrap_or_default();
     let provenance = beside(path);

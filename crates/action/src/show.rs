@@ -52,10 +52,7 @@ pub(crate) async fn run(client: &Client, request: &Show) -> Result<Shown, Error>
             let config = artifact.config(&client.registry).await?;
             Chart::from_files(vec![File::new("Chart.yaml", config, 0)], &*client.reporter)?
         }
-        found => found.load(client).await.map_err(|error| match error {
-            Error::Load(error) => Error::Load(error.of_version_2()),
-            error => error,
-        })?,
+        found => found.load_any(client).await?,
     };
     if *part == ShowPart::Values && !jsonpath.is_empty() {
         return selected(&chart, jsonpath);

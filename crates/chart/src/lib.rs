@@ -46,5 +46,5 @@ pub use rhumb_yaml::PrintError;
 pub use schema::{SchemaError, SchemaLoader};
 pub use show::Show;
 pub use time::{Time, TimeError};
-pub use unpack::{UnpackError, unpack};
+pub use unpack::{UnpackError, read_named_archive, unpack};
 pub use values::Values;

@@ -40,6 +40,23 @@ fn detect(path: &Path) -> Result<std::path::PathBuf, LoadError> {
     Ok(top)
 }
 
+fn is_folder(path: &Path) -> Result<bool, LoadError> {
+    let about = std::fs::metadata(path).map_err(|error| FolderError::read("stat", path, error))?;
+    Ok(about.is_dir())
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, LoadError> {
+    let mut packed = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| {
+        let size = file.metadata()?.len().min(MAX_PACKED_BYTES);
+        // One more, to see the end without more room.
+        packed.reserve_exact(usize::try_from(size).unwrap_or_default() + 1);
+        file.take(MAX_PACKED_BYTES + 1).read_to_end(&mut packed)
+    });
+    read.map_err(|error| FolderError::read("open", path, error))?;
+    Ok(packed)
+}
+
 impl Chart {
     /// Loads a chart from a folder or an archive, and all charts in it.
     ///
@@ -47,13 +64,42 @@ impl Chart {
     ///
     /// If it cannot be read, is no chart, or is larger than a chart may be.
     pub fn load(path: &Path, reporter: &dyn Reporter) -> Result<Self, LoadError> {
-        let about =
-            std::fs::metadata(path).map_err(|error| FolderError::read("stat", path, error))?;
-        if about.is_dir() {
+        if is_folder(path)? {
             Self::load_folder(path, reporter)
         } else {
             Self::load_file(path, reporter)
         }
+    }
+
+    /// Loads a chart of whatever version, as Helm does where it is not rendered.
+    ///
+    /// # Errors
+    ///
+    /// As for [`load`](Self::load), but no version is unknown.
+    pub fn load_any(path: &Path, reporter: &dyn Reporter) -> Result<Self, LoadError> {
+        if is_folder(path)? {
+            let top = folder::absolute(path)?;
+            return Self::from_files(folder::read_folder(&top, reporter)?, reporter);
+        }
+        Self::load_any_archive(&path.to_string_lossy(), &read_file(path)?, reporter)
+    }
+
+    /// Loads a chart of whatever version from the bytes of an archive; `name` is what errors call it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`load_any`](Self::load_any).
+    pub fn load_any_archive(
+        name: &str,
+        packed: &[u8],
+        reporter: &dyn Reporter,
+    ) -> Result<Self, LoadError> {
+        archive::check_kind(name, packed).map_err(LoadError::NoArchive)?;
+        let files = archive::read_archive(packed).map_err(LoadError::InnerArchive)?;
+        Self::from_files(files, reporter).map_err(|error| match error {
+            LoadError::MissingChartFile => LoadError::NotPacked,
+            error => error,
+        })
     }
 
     /// Loads a chart from a folder.
@@ -83,16 +129,7 @@ impl Chart {
     ///
     /// As for [`load`](Self::load).
     pub fn load_file(path: &Path, reporter: &dyn Reporter) -> Result<Self, LoadError> {
-        let mut packed = Vec::new();
-        std::fs::File::open(path)
-            .and_then(|file| {
-                let size = file.metadata()?.len().min(MAX_PACKED_BYTES);
-                // One more, to see the end without more room.
-                packed.reserve_exact(usize::try_from(size).unwrap_or_default() + 1);
-                file.take(MAX_PACKED_BYTES + 1).read_to_end(&mut packed)
-            })
-            .map_err(|error| FolderError::read("open", path, error))?;
-        Self::load_archive(&path.to_string_lossy(), &packed, reporter)
+        Self::load_archive(&path.to_string_lossy(), &read_file(path)?, reporter)
     }
 
     /// Loads a chart from the bytes of an archive; `name` is what errors call it.

@@ -11,7 +11,7 @@ use crate::document;
 use crate::error::{NOT_PACKED, SUSPICIOUS};
 use crate::metadata::Reader;
 use crate::quote::quote;
-use crate::{ArchiveError, FileError, Metadata, read_archive};
+use crate::{ArchiveError, File, FileError, Metadata, read_archive};
 
 /// Why an archive cannot be unpacked, in Helm's words where it has them.
 #[derive(Debug, thiserror::Error)]
@@ -68,13 +68,12 @@ impl Diagnose for UnpackError {
     }
 }
 
-/// Unpacks an archive into a new folder in `folder`, named as the chart, and gives its path. The
-/// folder appears whole or not at all.
+/// Reads an archive that is to be unpacked: its files, and the chart's name, which is that of a folder.
 ///
 /// # Errors
 ///
-/// If the archive cannot be read or something of the chart's name is there already.
-pub fn unpack(packed: &[u8], folder: &Path) -> Result<PathBuf, UnpackError> {
+/// If it cannot be read, or the name is none.
+pub fn read_named_archive(packed: &[u8]) -> Result<(Vec<File>, String), UnpackError> {
     let files = read_archive(packed)?;
     let mut metadata = Metadata::default();
     let source = Arc::from("Chart.yaml");
@@ -85,11 +84,21 @@ pub fn unpack(packed: &[u8], folder: &Path) -> Result<PathBuf, UnpackError> {
     }
     let name = metadata.name;
     match &*name {
-        "" => return Err(UnpackError::MissingName),
-        "." | ".." => return Err(UnpackError::ForbiddenName { name }),
-        _ if name.contains(['/', '\\']) => return Err(UnpackError::InvalidName { name }),
-        _ => {}
+        "" => Err(UnpackError::MissingName),
+        "." | ".." => Err(UnpackError::ForbiddenName { name }),
+        _ if name.contains(['/', '\\']) => Err(UnpackError::InvalidName { name }),
+        _ => Ok((files, name)),
     }
+}
+
+/// Unpacks an archive into a new folder in `folder`, named as the chart, and gives its path. The
+/// folder appears whole or not at all.
+///
+/// # Errors
+///
+/// If the archive cannot be read or something of the chart's name is there already.
+pub fn unpack(packed: &[u8], folder: &Path) -> Result<PathBuf, UnpackError> {
+    let (files, name) = read_named_archive(packed)?;
     let path = folder.join(&name);
     if fs::symlink_metadata(&path).is_ok() {
         return Err(UnpackError::Exists { path });

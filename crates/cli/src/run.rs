@@ -88,14 +88,20 @@ fn execute(words: &[String], context: &mut Context<'_>) -> Result<(), Error> {
     {
         let line = read(&root, words)?;
         let (error, before) = invalid_value(&line, error);
-        line.old_values(before).iter().for_each(|text| context.tell(text));
+        for text in line.old_values(before) {
+            context.tell(text);
+        }
         return Err(error.into());
     }
-    old_values.iter().for_each(|text| context.tell(text));
+    for text in old_values {
+        context.tell(text);
+    }
     if let Some(mistake) = mistake {
         return Err(mistake.into());
     }
-    deprecations.iter().for_each(|text| context.tell(text));
+    for text in deprecations {
+        context.tell(text);
+    }
     if asks_help || is_group? {
         let (path, _) = command_line::find(&root, words);
         let text = help::help(&path, &context.settings.defaults());

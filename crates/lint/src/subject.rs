@@ -37,7 +37,7 @@ pub enum SubjectError {
     #[error("unable to extract tarball: {error}")]
     Extract {
         /// Why.
-        error: rhumb_chart::ArchiveError,
+        error: rhumb_chart::UnpackError,
     },
 }
 
@@ -65,7 +65,7 @@ impl Subject {
         let subject = if name.ends_with(".tgz") || name.ends_with(".tar.gz") {
             let packed = fs::read(&path)
                 .map_err(|error| SubjectError::Open { path: path.clone(), error })?;
-            let files = rhumb_chart::read_archive(&packed)
+            let (files, _) = rhumb_chart::read_named_archive(&packed)
                 .map_err(|error| SubjectError::Extract { error })?;
             let files = files.into_iter().map(|file| (file.name, file.data)).collect();
             Self { path, files: Some(files) }

@@ -38,8 +38,7 @@ pub struct DependencyRow {
 
 pub(crate) fn run(client: &Client, request: &ListDependencies) -> Result<DependencyList, Error> {
     let path = &request.chart;
-    let chart = Chart::load(path, &*client.reporter);
-    let chart = chart.map_err(rhumb_chart::LoadError::of_version_2)?;
+    let chart = Chart::load_any(path, &*client.reporter)?;
     if !chart.metadata.declares_dependencies() {
         let warning = format!("WARNING: no dependencies at {}", charts_folder(path).display());
         return Ok(DependencyList { dependencies: None, warnings: vec![warning] });
@@ -72,7 +71,7 @@ fn status(path: &Path, wanted: &Dependency, parent: &Chart, client: &Client) -> 
         }
     }
     if let Some(archive) = archives.first().filter(|archive| archive.exists()) {
-        return match Chart::load(archive, &*client.reporter) {
+        return match Chart::load_any(archive, &*client.reporter) {
             Err(_) => "corrupt",
             Ok(chart) if chart.name() != wanted.name => "misnamed",
             Ok(chart) => version_status(&chart, wanted).unwrap_or("ok"),
@@ -103,7 +102,7 @@ fn unwanted(path: &Path, wanted: &[Dependency], client: &Client) -> Vec<String> 
             continue;
         }
         let shown = rhumb_value::quote::quote(path.as_os_str().as_encoded_bytes());
-        match Chart::load(&path, &*client.reporter) {
+        match Chart::load_any(&path, &*client.reporter) {
             Err(_) => warnings.push(format!("WARNING: {shown} is not a chart.")),
             Ok(chart) if wanted.iter().any(|wanted| wanted.name == chart.name()) => {}
             Ok(_) => warnings.push(format!("WARNING: {shown} is not in Chart.yaml.")),

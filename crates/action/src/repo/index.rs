@@ -67,7 +67,7 @@ fn add(
     (time, client): (Time, &Client),
 ) -> Result<(), Error> {
     // As in Helm, what cannot be loaded is no chart.
-    let Ok(chart) = Chart::load(archive, &*client.reporter) else { return Ok(()) };
+    let Ok(chart) = Chart::load_any(archive, &*client.reporter) else { return Ok(()) };
     let bytes = std::fs::read(archive)
         .map_err(|source| Error::Read { path: archive.to_owned(), source })?;
     let digest = rhumb_oci::Digest::of(&bytes).hex().to_owned();

@@ -50,6 +50,9 @@ pub enum LoadError {
     /// No `Chart.yaml`.
     #[error("Chart.yaml file is missing")]
     MissingChartFile,
+    /// No `Chart.yaml` in an archive of whatever version.
+    #[error("Chart.yaml file is missing")]
+    NotPacked,
     /// The metadata is wrong.
     #[error(transparent)]
     Validation(#[from] ValidationError),
@@ -142,7 +145,7 @@ impl Diagnose for LoadError {
             Self::Detect { .. } | Self::MissingChartFile => {
                 vec!["give the folder that has Chart.yaml in it".to_owned()]
             }
-            Self::Undetected => vec![crate::error::NOT_PACKED.to_owned()],
+            Self::Undetected | Self::NotPacked => vec![crate::error::NOT_PACKED.to_owned()],
             Self::Folder(error) => error.hints(),
             Self::Archive(error) => {
                 let mut hints = vec![error.to_string()];

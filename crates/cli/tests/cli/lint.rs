@@ -162,6 +162,11 @@ fn what_is_no_chart_is_told_in_the_words_of_the_system() {
         report("empty.tgz"),
         "==> Linting empty.tgz\nError unable to extract tarball: EOF\n\n"
     );
+    home.write("deep.tgz", &rhumb_testkit::ChartFile::small("a/b", "1.0.0").archive);
+    assert_eq!(
+        report("deep.tgz"),
+        "==> Linting deep.tgz\nError unable to extract tarball: chart name not specified\n\n"
+    );
 }
 
 /// As Helm, which reads the values of a chart otherwise where it compares them with the schema alone.

@@ -53,3 +53,17 @@ fn what_is_no_chart_is_named() {
     let error = home.run(&["show", "all", "empty"]).error();
     assert!(error.starts_with("Error: Chart.yaml file is missing\nhint: "), "{error}");
 }
+
+/// As Helm, which minds the version of a chart only where it renders it.
+#[test]
+fn charts_of_any_version_are_shown() {
+    let home = Home::new();
+    home.chart("web", "1.0.0");
+    for version in ["v3", "v9"] {
+        let metadata = format!("apiVersion: {version}\nname: web\nversion: 1.0.0\n");
+        home.write("web/Chart.yaml", &metadata);
+        assert_eq!(home.run(&["show", "chart", "web"]).ok(), format!("{metadata}\n"));
+        assert_eq!(home.run(&["show", "values", "web"]).ok(), "# How many\nreplicas: 1\n\n");
+        home.run(&["dependency", "list", "web"]).ok();
+    }
+}

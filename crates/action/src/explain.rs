@@ -1,6 +1,7 @@
 mod excerpt;
 pub(crate) mod failure;
 mod sources;
+mod turned_off;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use excerpt::Excerpt;
 use sources::Sources;
+pub use turned_off::TurnedOff;
 
 use crate::chart_source::ChartSource;
 use crate::template::{self, GivenValues, Machine};
@@ -42,6 +44,8 @@ pub struct ExplainedValue {
     pub nearest: Option<String>,
     /// If there is none: the `null` of the user that took it away.
     pub removed_by: Option<Excerpt>,
+    /// If there is none: what turns off the chart that it belongs to.
+    pub turned_off: Option<TurnedOff>,
     /// Where templates read it, or something that it is in or that is in it.
     pub reads: Vec<ReadPlace>,
 }
@@ -93,6 +97,8 @@ pub struct ReadValue {
     pub nearest: Option<String>,
     /// If there is none: how much of the path there is, and where that was written.
     pub parent: Option<(String, Excerpt)>,
+    /// If there is none: what turns off the chart that it belongs to.
+    pub turned_off: Option<TurnedOff>,
 }
 
 pub(crate) async fn run(client: &Client, request: &ExplainValue) -> Result<ExplainedValue, Error> {
@@ -110,14 +116,15 @@ fn value(
     let user = template::user_values(&request.values)?;
     let mut warnings = Vec::new();
     let processed = chart.process_dependencies(&user, &mut warnings);
-    processed.map_err(|source| Error::Dependencies { source })?;
+    let disabled = processed.map_err(|source| Error::Dependencies { source })?;
     let values = chart.coalesce(&user, &mut warnings)?;
     let reporter = Arc::clone(&client.reporter);
     let world =
         Arc::new(Machine { time: 0, enable_dns: false, variables: BTreeMap::new(), reporter });
     let explained = Renderer::new(world).explain(&chart, &values, &request.path);
     let explained = explained.map_err(|error| template::told(&error))?;
-    let sources = Sources { chart: Some(&chart), files: &request.values.files };
+    let sources =
+        Sources { chart: Some(&chart), files: &request.values.files, disabled: &disabled };
     let found = look_up(&values, &request.path, &sources);
     let text = match explained.value {
         Some(node) => {
@@ -136,6 +143,7 @@ fn value(
         value: text,
         origin: found.origin,
         nearest: found.nearest,
+        turned_off: found.turned_off,
         removed_by: removed_by(&user, &request.path, &sources).filter(|_| !found.exists),
         reads: reads.collect(),
     })
@@ -159,7 +167,8 @@ fn look_up(values: &Values, path: &str, sources: &Sources<'_>) -> ReadValue {
     match find_value(values, path) {
         Found::Missing { nearest, parent } => {
             let parent = parent.and_then(|(path, node)| Some((path, sources.origin(node)?)));
-            ReadValue { nearest, parent, ..read }
+            let turned_off = TurnedOff::of(path, values, sources);
+            ReadValue { nearest, parent, turned_off, ..read }
         }
         Found::Value(node) => ReadValue { exists: true, origin: sources.origin(node), ..read },
     }

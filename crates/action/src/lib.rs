@@ -33,7 +33,9 @@ pub use client::{Client, ClientBuilder};
 pub use create::{Create, Created};
 pub use dependency::{DependencyList, DependencyRow, FetchDependencies, ListDependencies};
 pub use error::Error;
-pub use explain::{Caller, Excerpt, ExplainValue, Explained, ExplainedValue, ReadPlace, ReadValue};
+pub use explain::{
+    Caller, Excerpt, ExplainValue, Explained, ExplainedValue, ReadPlace, ReadValue, TurnedOff,
+};
 pub use jsonpath::{JsonPath, JsonPathError};
 pub use lint::{Lint, LintMessage, Linted, LintedChart};
 pub use login::{LoggedIn, Login};

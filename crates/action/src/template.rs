@@ -191,7 +191,7 @@ fn render(
         warnings.push(rhumb_chart::log_line("ERROR", what, &[("error", &why)]));
     }
     tell(&mut warnings, reporter);
-    processed.map_err(|source| Error::Dependencies { source })?;
+    let disabled = processed.map_err(|source| Error::Dependencies { source })?;
     let values = chart.coalesce(user, &mut warnings);
     tell(&mut warnings, reporter);
     let values = values?;
@@ -209,9 +209,10 @@ fn render(
     release.is_upgrade = request.is_upgrade;
     release.is_install = !request.is_upgrade;
     let wanted = rhumb_render::Request::new(&chart, &values, &release, &capabilities);
+    let files = &request.values.files;
     let told = |error: rhumb_render::Error| {
         let world = request.explain.then(|| world(request, client));
-        told(&error).with(failure::rendering(&error, &wanted, &request.values.files, world))
+        told(&error).with(failure::rendering(&error, &wanted, (files, &disabled), world))
     };
     rhumb_render::check_kube_version(&chart, &capabilities).map_err(told)?;
     documents(renderer, &wanted, request, reporter, told)

@@ -13,6 +13,7 @@ mod user;
 
 use std::sync::Arc;
 
+pub use dependencies::DisabledChart;
 pub use node::{Data, Node, Origin, Table};
 pub use path::PathError;
 pub(crate) use read::read;

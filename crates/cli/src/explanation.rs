@@ -1,6 +1,6 @@
 //! What is known of a failed rendering, for people.
 
-use rhumb_action::{Caller, Excerpt, Explained, ReadValue};
+use rhumb_action::{Caller, Excerpt, Explained, ReadValue, TurnedOff};
 
 /// Values that are told of.
 const MAX_VALUES: usize = 10;
@@ -61,18 +61,25 @@ pub(crate) fn excerpt(excerpt: &Excerpt) -> String {
     )
 }
 
+/// What turns a chart off.
+pub(crate) fn turned_off(TurnedOff { chart, switch, origin }: &TurnedOff) -> String {
+    let place = origin.as_ref().map(|origin| format!(", {}", origin.place()));
+    format!("the chart {chart} is turned off by {switch}{}", place.unwrap_or_default())
+}
+
 fn value(value: &ReadValue) -> String {
-    let ReadValue { path, exists, origin, nearest, parent } = value;
-    match (exists, origin, nearest, parent) {
-        (true, Some(origin), ..) => format!("  .Values.{path} comes from {}", origin.place()),
-        (true, None, ..) => format!("  .Values.{path} is there"),
-        (false, _, Some(nearest), _) => {
-            format!("  .Values.{path} has no value; is `{nearest}` meant?")
-        }
-        (false, _, None, Some((parent, place))) => {
-            let place = place.place();
-            format!("  .Values.{path} has no value; .Values.{parent} comes from {place}")
-        }
-        (false, _, None, None) => format!("  .Values.{path} has no value"),
+    let ReadValue { path, exists, origin, nearest, parent, turned_off: off } = value;
+    if *exists {
+        let place = origin.as_ref().map(|origin| format!("comes from {}", origin.place()));
+        return format!("  .Values.{path} {}", place.as_deref().unwrap_or("is there"));
     }
+    let why = match (off, nearest, parent) {
+        (Some(off), ..) => format!("; {}", turned_off(off)),
+        (None, Some(nearest), _) => format!("; is `{nearest}` meant?"),
+        (None, None, Some((parent, place))) => {
+            format!("; .Values.{parent} comes from {}", place.place())
+        }
+        (None, None, None) => String::new(),
+    };
+    format!("  .Values.{path} has no value{why}")
 }

@@ -1,6 +1,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use rhumb_chart::values::DisabledChart;
 use rhumb_chart::{Chart, SchemaError, Values};
 use rhumb_render::resource::{ParseError, ResourceError};
 use rhumb_render::{Frame, Renderer, Request, World, template_file, template_line};
@@ -18,10 +19,10 @@ const TPL: &str = "gotpl";
 pub(crate) fn rendering(
     error: &rhumb_render::Error,
     request: &Request<'_>,
-    files: &[(String, Vec<u8>)],
+    (files, disabled): (&[(String, Vec<u8>)], &[DisabledChart]),
     world: Option<Arc<dyn World>>,
 ) -> Explained {
-    let sources = Sources { chart: Some(request.chart), files };
+    let sources = Sources { chart: Some(request.chart), files, disabled };
     let frames = error.frames();
     let Some((last, above)) = frames.split_last() else {
         let place = error.span().and_then(|span| sources.excerpt(span));
@@ -81,7 +82,7 @@ pub(crate) fn schema(
     (chart, values): (&Chart, &Values),
     files: &[(String, Vec<u8>)],
 ) -> Error {
-    let sources = Sources { chart: Some(chart), files };
+    let sources = Sources { chart: Some(chart), files, disabled: &[] };
     let paths = error.paths(chart);
     let wrong = paths.iter().filter(|path| !path.is_empty());
     let values_read = wrong.map(|path| look_up(values, &path.join("."), &sources)).collect();
@@ -92,7 +93,8 @@ pub(crate) fn schema(
 
 /// Shows the line of the user's values that cannot be read.
 pub(crate) fn user_values(error: Error, files: &[(String, Vec<u8>)]) -> Error {
-    let place = error.span().and_then(|span| Sources { chart: None, files }.excerpt(span));
+    let place =
+        error.span().and_then(|span| Sources { chart: None, files, disabled: &[] }.excerpt(span));
     error.with(Explained { place, ..Explained::default() })
 }
 

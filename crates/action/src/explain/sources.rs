@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use rhumb_chart::Chart;
-use rhumb_chart::values::{Data, Node};
+use rhumb_chart::values::{Data, DisabledChart, Node};
 use rhumb_render::template_file;
 use rhumb_report::Span;
 
@@ -13,6 +13,8 @@ pub(super) struct Sources<'s> {
     pub(super) chart: Option<&'s Chart>,
     /// The user's files of values.
     pub(super) files: &'s [(String, Vec<u8>)],
+    /// The charts in it that are off.
+    pub(super) disabled: &'s [DisabledChart],
 }
 
 impl Sources<'_> {

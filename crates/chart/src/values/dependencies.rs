@@ -1,6 +1,6 @@
 //! Which charts within a chart take part, and what it takes over from their values.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rhumb_semver::{Constraint, Version};
 
@@ -11,10 +11,21 @@ use super::{CoalesceError, Values};
 use crate::quote::quote;
 use crate::{Chart, Dependency, log_line};
 
+/// A chart in a chart that a condition or a tag turns off.
+#[derive(Clone, Debug)]
+pub struct DisabledChart {
+    /// Where its values would be, such as `db`, or `web.db` if it is in a chart within.
+    pub place: String,
+    /// The path of the value that turns it off, such as `db.enabled` or `tags.storage`.
+    pub switch: String,
+    /// The chart.
+    pub chart: Chart,
+}
+
 impl Chart {
     /// Removes the charts that tags and conditions turn off, gives those with an alias their
-    /// name, and takes values over by `import-values`, in this chart and all in it. Warnings, in
-    /// Helm's words, are added to `warnings`.
+    /// name, and takes values over by `import-values`, in this chart and all in it. Gives the
+    /// charts that it removed. Warnings, in Helm's words, are added to `warnings`.
     ///
     /// A chart whose metadata lists no dependencies keeps all its charts as they are.
     ///
@@ -25,9 +36,11 @@ impl Chart {
         &mut self,
         user: &Values,
         warnings: &mut Vec<String>,
-    ) -> Result<(), CoalesceError> {
-        enable(self, user.table(), "", warnings)?;
-        import(self, warnings)
+    ) -> Result<Vec<DisabledChart>, CoalesceError> {
+        let mut disabled = Vec::new();
+        enable(self, (user.table(), ""), &mut disabled, warnings)?;
+        import(self, warnings)?;
+        Ok(disabled)
     }
 }
 
@@ -48,25 +61,33 @@ fn matching(dependency: &Dependency, charts: &[Chart]) -> Vec<usize> {
 
 fn enable(
     chart: &mut Chart,
-    values: &Table,
-    path: &str,
+    (values, path): (&Table, &str),
+    disabled: &mut Vec<DisabledChart>,
     warnings: &mut Vec<String>,
 ) -> Result<(), CoalesceError> {
     let Some(mut wanted) = chart.metadata.dependencies.take() else { return Ok(()) };
     resolve_aliases(chart, &mut wanted);
     let values = coalesce(chart, values, Mode::Coalesce, warnings)?;
-    for dependency in &mut wanted {
-        dependency.enabled = is_on_by_tags(dependency, &values, warnings);
-    }
-    for dependency in &mut wanted {
-        if let Some(enabled) = condition(dependency, &values, path, warnings) {
-            dependency.enabled = enabled;
+    let by_tags = |one| tag_that_is_off(one, &values, warnings);
+    let mut switches: Vec<_> = wanted.iter().map(by_tags).collect();
+    for (dependency, switch) in wanted.iter_mut().zip(&mut switches) {
+        if let Some((enabled, by)) = condition(dependency, &values, path, warnings) {
+            *switch = (!enabled).then_some(by);
         }
+        dependency.enabled = switch.is_none();
     }
-    let off: BTreeSet<_> =
-        wanted.iter().filter(|one| !one.enabled).map(|one| one.name.clone()).collect();
-    chart.dependencies.retain(|inner| !off.contains(inner.name()));
-    wanted.retain(|one| !off.contains(&one.name));
+    let named = |(one, switch): (&Dependency, Option<String>)| Some((one.name.clone(), switch?));
+    let off: BTreeMap<_, _> = wanted.iter().zip(switches).filter_map(named).collect();
+    if !off.is_empty() {
+        let is_off = |inner: &mut Chart| off.contains_key(inner.name());
+        let removed = chart.dependencies.extract_if(.., is_off);
+        disabled.extend(removed.map(|chart| DisabledChart {
+            place: format!("{path}{}", chart.name()),
+            switch: off.get(chart.name()).cloned().unwrap_or_default(),
+            chart,
+        }));
+        wanted.retain(|one| !off.contains_key(&one.name));
+    }
     // Most have no dependencies, and then nobody asks for the values.
     let nested = chart.dependencies.iter_mut();
     let mut nested = nested.filter(|inner| inner.metadata.dependencies.is_some()).peekable();
@@ -74,7 +95,7 @@ fn enable(
         let values = values.freeze(false);
         for inner in nested {
             let path = format!("{path}{}.", inner.metadata.name);
-            enable(inner, &values, &path, warnings)?;
+            enable(inner, (&values, &path), disabled, warnings)?;
         }
     }
     chart.metadata.dependencies = Some(wanted).filter(|wanted| !wanted.is_empty());
@@ -105,35 +126,38 @@ fn resolve_aliases(chart: &mut Chart, wanted: &mut [Dependency]) {
     }
 }
 
-/// Whether tags leave it on.
-fn is_on_by_tags(dependency: &Dependency, values: &Live, warnings: &mut Vec<String>) -> bool {
-    let (mut some_on, mut some_off) = (false, false);
+/// The path of the first tag that is off, if none is on.
+fn tag_that_is_off(
+    dependency: &Dependency,
+    values: &Live,
+    warnings: &mut Vec<String>,
+) -> Option<String> {
+    let (mut some_on, mut off) = (false, None);
     for tag in &dependency.tags {
         let Some(value) = values.get("tags").and_then(|tags| tags.get(tag)) else { continue };
         match value.as_bool() {
-            Some(on) => {
-                some_on |= on;
-                some_off |= !on;
-            }
+            Some(true) => some_on = true,
+            Some(false) => off = off.or_else(|| Some(format!("tags.{tag}"))),
             None => warnings.push(no_bool("tag", tag, dependency)),
         }
     }
-    some_on || !some_off
+    off.filter(|_| !some_on)
 }
 
-/// What the first of its conditions that is there decides, if one is.
+/// What the first of its conditions that is there decides, if one is, and the path of that.
 fn condition(
     dependency: &Dependency,
     values: &Live,
     path: &str,
     warnings: &mut Vec<String>,
-) -> Option<bool> {
+) -> Option<(bool, String)> {
     let conditions = dependency.condition.trim().split(',').filter(|part| !part.is_empty());
     for condition in conditions {
-        let value = values.at(&format!("{path}{condition}"));
+        let place = format!("{path}{condition}");
+        let value = values.at(&place);
         let Some(value) = value.filter(|value| !value.is_table()) else { continue };
         if let Some(enabled) = value.as_bool() {
-            return Some(enabled);
+            return Some((enabled, place));
         }
         warnings.push(no_bool("path", condition, dependency));
     }

@@ -4,6 +4,7 @@ use rhumb_action::{ExplainValue, ExplainedValue, ReadPlace};
 use crate::argument::{ChartArgs, Format, ValuesArgs};
 use crate::context::{Context, block_on};
 use crate::error::Error;
+use crate::explanation;
 
 /// Find out where things come from
 #[derive(Debug, Subcommand)]
@@ -56,7 +57,7 @@ pub(crate) fn run(command: Explain, context: &mut Context<'_>) -> Result<(), Err
 }
 
 fn text(explained: &ExplainedValue) -> String {
-    let ExplainedValue { path, value, origin, nearest, removed_by, reads } = explained;
+    let ExplainedValue { path, value, origin, nearest, removed_by, turned_off, reads } = explained;
     let mut lines = vec![match value {
         Some(value) if value.contains('\n') => {
             let value: Vec<String> = value.lines().map(|line| format!("  {line}")).collect();
@@ -66,6 +67,7 @@ fn text(explained: &ExplainedValue) -> String {
         None => format!("{path} has no value"),
     }];
     lines.extend(removed_by.iter().map(|place| format!("removed by {}", place.place())));
+    lines.extend(turned_off.iter().map(explanation::turned_off));
     lines.extend(nearest.iter().map(|path| format!("is `{path}` meant?")));
     lines.extend(origin.iter().map(|origin| format!("from {}", origin.place())));
     if reads.is_empty() {

@@ -73,7 +73,7 @@ impl Walk<'_> {
         let user = &self.user;
         let mut warnings = Vec::new();
         let processed = chart.process_dependencies(user, &mut warnings);
-        let values = processed.and_then(|()| chart.coalesce(user, &mut warnings));
+        let values = processed.and_then(|_| chart.coalesce(user, &mut warnings));
         let values = values.and_then(|values| chart.coalesce(&values, &mut warnings));
         let checked = match &values {
             Ok(values) if !skip_schema => chart.check_schema(values, schemas, &mut warnings),

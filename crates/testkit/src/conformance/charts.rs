@@ -11,7 +11,7 @@ use rhumb_render::{Capabilities, Release, Renderer, Templates};
 use rhumb_report::Silent;
 use serde_json::{Value, json};
 
-use super::render::{CLOCK, render, renderer};
+use super::render::{CLOCK, Loaded, render, renderer};
 
 /// Characters of a text that a difference shows.
 const SHOWN: usize = 400;
@@ -215,14 +215,14 @@ fn lines(error: &str) -> Vec<&str> {
     lines
 }
 
-fn load_chart(folder: &Path, case: &Value) -> Result<Chart, String> {
+fn load_chart(folder: &Path, case: &Value) -> Result<Loaded, String> {
     let path = folder.join(text(case, "tgz"));
-    Chart::load_file(&path, &Silent).map_err(|error| error.to_string())
+    Chart::load_file(&path, &Silent).map(Loaded::from).map_err(|error| error.to_string())
 }
 
 fn rendered(
     renderer: &Renderer,
-    chart: &mut Chart,
+    chart: &mut Loaded,
     folder: &Path,
     case: &Value,
 ) -> io::Result<Result<Templates, String>> {

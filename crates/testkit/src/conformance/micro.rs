@@ -28,7 +28,7 @@ fn run(renderer: &Renderer, case: &Value) -> Result<Value, String> {
     let packed = pack(&files(case)).map_err(|error| error.to_string())?;
     // As Helm's library loads it, which takes any version of a chart.
     let files = rhumb_chart::read_archive(&packed).map_err(|error| error.to_string())?;
-    let mut chart = Chart::from_files(files, &Silent).map_err(|error| error.to_string())?;
+    let chart = Chart::from_files(files, &Silent).map_err(|error| error.to_string())?;
     let kube_version = "v1.36.0".parse().map_err(|_| "no version".to_owned())?;
     // What answered the cases is Helm's library, which calls itself so where it is not Helm's command.
     let version = HelmVersion {
@@ -41,7 +41,7 @@ fn run(renderer: &Renderer, case: &Value) -> Result<Value, String> {
     let values = case["values"].as_object().map(table).unwrap_or_default();
     let release = release(&case["release"]);
     let answer: Answer =
-        render(renderer, &mut chart, &Values::from(values), &release, &capabilities);
+        render(renderer, &mut chart.into(), &Values::from(values), &release, &capabilities);
     let templates = answer?;
     let has_files = case["files"].as_object().is_some_and(|files| !files.is_empty());
     if !case["template"].is_null() && !has_files && templates.len() == 1 {

@@ -2,23 +2,37 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
 
+use rhumb_chart::values::DisabledChart;
 use rhumb_chart::{Chart, SchemaLoader, Values};
 use rhumb_render::{Capabilities, Moment, Release, Renderer, Request, Templates, World};
 
 /// A chart that was rendered, or why it was not, in Helm's words.
 pub(super) type Answer = Result<Templates, String>;
 
+/// A chart that was loaded, and what rendering takes out of it.
+pub(super) struct Loaded {
+    pub(super) chart: Chart,
+    pub(super) disabled: Vec<DisabledChart>,
+}
+
+impl From<Chart> for Loaded {
+    fn from(chart: Chart) -> Self {
+        Self { chart, disabled: Vec::new() }
+    }
+}
+
 /// Renders a chart as Helm's library does, which is up to the texts of its templates.
 pub(super) fn render(
     renderer: &Renderer,
-    chart: &mut Chart,
+    Loaded { chart, disabled }: &mut Loaded,
     values: &Values,
     release: &Release,
     capabilities: &Capabilities,
 ) -> Answer {
     let mut warnings = Vec::new();
     let text = |error: &dyn std::error::Error| error.to_string();
-    chart.process_dependencies(values, &mut warnings).map_err(|error| text(&error))?;
+    let processed = chart.process_dependencies(values, &mut warnings);
+    *disabled = processed.map_err(|error| text(&error))?;
     let values = chart.coalesce(values, &mut warnings).map_err(|error| text(&error))?;
     chart.check_schema(&values, &NoDocuments, &mut warnings).map_err(|error| text(&error))?;
     let request = Request::new(chart, &values, release, capabilities);

@@ -9,8 +9,9 @@ use crate::{
     ExplainValue, ExplainedValue, FetchDependencies, FetchedChart, Found, IndexCharts, Lint,
     Linted, ListDependencies, LoggedIn, LoggedOut, Login, Logout, Package, Packaged, Pull, Pulled,
     Push, Pushed, Rendered, RepoAdded, Repositories, Search, SearchRepos, Show, Shown, Template,
-    UpdateRepos, VersionList, Versions, blocking, create, dependency, explain, lint, login, logout,
-    package, pull, push, repo, search, show, template, versions,
+    UpdateRepos, Verified, VerifyArchive, VersionList, Versions, blocking, create, dependency,
+    explain, lint, login, logout, package, pull, push, repo, search, show, template, verify,
+    versions,
 };
 
 /// Does what Helm's users do, for programs: cheap to clone, safe to share.
@@ -107,11 +108,12 @@ impl Client {
         explain::run(self, request).await
     }
 
-    /// Fetches a chart that is not on this machine, for [`Template::fetched`](crate::Template::fetched).
+    /// Fetches a chart that is not on this machine or whose provenance is to be checked, for
+    /// [`Template::fetched`](crate::Template::fetched).
     ///
     /// # Errors
     ///
-    /// If it is not found.
+    /// If it is not found, or not what someone signed whose key is trusted.
     pub async fn fetch_chart(&self, source: &ChartSource) -> Result<FetchedChart, Error> {
         template::fetch(self, source).await
     }
@@ -209,6 +211,15 @@ impl Client {
     /// If it is not found, is not what its digest says, or cannot be written.
     pub async fn pull(&self, request: &Pull) -> Result<Pulled, Error> {
         pull::run(self, request).await
+    }
+
+    /// Checks the provenance file of an archive of this machine.
+    ///
+    /// # Errors
+    ///
+    /// If the archive is not what someone signed whose key is trusted, in Helm's words.
+    pub fn verify(request: &VerifyArchive) -> Result<Verified, Error> {
+        verify::run(request)
     }
 
     /// Lists charts of a registry, by metadata alone.

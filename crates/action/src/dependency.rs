@@ -2,7 +2,7 @@ mod list;
 
 use std::path::PathBuf;
 
-use rhumb_source::{DependencyJob, Said};
+use rhumb_source::{DependencyJob, Said, Verify};
 use serde::{Deserialize, Serialize};
 
 use crate::{Client, Error};
@@ -25,6 +25,9 @@ pub struct FetchDependencies {
     pub archive_time: Option<i64>,
     /// Whether to say more.
     pub verbose: bool,
+    /// By what the provenance files of charts that are downloaded are checked; without it they are taken as they are.
+    /// With `locked`, charts that have none are taken, too.
+    pub verify: Option<Verify>,
 }
 
 pub(crate) async fn fetch(
@@ -32,7 +35,8 @@ pub(crate) async fn fetch(
     request: &FetchDependencies,
     say: &(dyn Fn(Said<'_>) + Sync),
 ) -> Result<(), Error> {
-    let FetchDependencies { chart, locked, skip_refresh, time, archive_time, verbose } = request;
+    let FetchDependencies { chart, locked, skip_refresh, time, archive_time, verbose, verify } =
+        request;
     let job = DependencyJob {
         client: &client.registry,
         repos: &client.chart_repos,
@@ -41,6 +45,8 @@ pub(crate) async fn fetch(
         time: *time,
         archive_time: *archive_time,
         is_verbose: *verbose,
+        verify: verify.as_ref(),
+        takes_unsigned: *locked,
         reporter: &*client.reporter,
         say,
     };

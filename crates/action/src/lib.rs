@@ -26,6 +26,7 @@ mod repo;
 mod search;
 mod show;
 mod template;
+mod verify;
 mod versions;
 
 pub use chart_source::{ChartSource, FetchedChart};
@@ -50,11 +51,12 @@ pub use repo::{
     AddRepo, ChartVersion, IndexCharts, IndexFormat, RepoAdded, RepoError, UpdateRepos,
 };
 pub use rhumb_chart::repo::{ChartRepo, ChartRepos};
-pub use rhumb_source::{ChartRepoFiles, Said};
+pub use rhumb_source::{ChartRepoFiles, Said, Verify};
 pub use search::{Found, FoundChart, Search, SearchRepos};
 pub use show::{Show, ShowPart, Shown};
 pub use template::{
     Document, GivenValues, MAX_VALUES, PrintOptions, Rendered, RenderedText, Template,
     check_kube_version, select,
 };
+pub use verify::{Verified, VerifyArchive};
 pub use versions::{Repositories, VersionList, Versions};

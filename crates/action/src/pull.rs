@@ -1,11 +1,11 @@
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
-use rhumb_source::{Artifact, Download};
+use rhumb_source::{Artifact, Download, beside};
 use serde::{Deserialize, Serialize};
 
 use crate::chart_source::{ChartSource, Remote};
-use crate::{Client, Error, blocking};
+use crate::{Client, Error, Verified, blocking};
 
 /// A chart to download.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -33,6 +33,9 @@ pub struct Pulled {
     /// The provenance file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provenance: Option<PathBuf>,
+    /// Who signed it, if that was checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<Verified>,
     /// Whether it was in a registry, so that the digest is a manifest's; else it is the archive's.
     #[serde(skip)]
     pub is_artifact: bool,
@@ -52,18 +55,30 @@ async fn pull_artifact(
     artifact: &Artifact,
 ) -> Result<Pulled, Error> {
     let Pull { source, destination, provenance, unpack } = request;
-    if let Some(folder) = unpack {
-        let archive = artifact.chart(&client.registry, &*client.reporter).await?;
-        let path = unpacked(archive, destination, folder).await?;
-        return Ok(pulled(artifact, path));
-    }
+    let registry = &client.registry;
+    let mut pulled = Pulled {
+        reference: artifact.reference.to_string(),
+        digest: artifact.root.digest.to_string(),
+        is_artifact: true,
+        ..Pulled::default()
+    };
     let path = destination.join(artifact.file_name());
-    // Nothing is written unless all of it is there.
-    let provenance =
-        if *provenance { find_provenance(client, artifact, source).await? } else { None };
-    artifact.chart_to(&client.registry, &*client.reporter, &path).await?;
-    let mut pulled = pulled(artifact, path);
-    pulled.provenance = provenance.map(|bytes| keep(&beside(&pulled.path), &bytes)).transpose()?;
+    if let Some(verify) = &source.verify {
+        let archive = artifact.chart(registry, &*client.reporter).await?;
+        let (provenance, verified) = artifact.verify(registry, verify, &archive).await?;
+        pulled.signed = Some(verified.into());
+        write(&mut pulled, request, &path, (archive, Some(provenance))).await?;
+    } else if unpack.is_some() {
+        let archive = artifact.chart(registry, &*client.reporter).await?;
+        write(&mut pulled, request, &path, (archive, None)).await?;
+    } else {
+        // Nothing is written unless all of it is there.
+        let provenance =
+            if *provenance { find_provenance(client, artifact, source).await? } else { None };
+        artifact.chart_to(registry, &*client.reporter, &path).await?;
+        pulled.provenance = provenance.map(|bytes| keep(&beside(&path), &bytes)).transpose()?;
+        pulled.path = path;
+    }
     Ok(pulled)
 }
 
@@ -77,25 +92,42 @@ async fn pull_download(
     let mut pulled = Pulled {
         reference: download.shown_url(),
         digest: archive.digest.to_string(),
-        is_artifact: false,
         ..Pulled::default()
     };
-    if let Some(folder) = unpack {
-        pulled.path = unpacked(archive.bytes, destination, folder).await?;
-        return Ok(pulled);
-    }
     let path = destination.join(download.file_name()?);
-    let found = if *provenance { Some(download.provenance().await) } else { None };
-    pulled.path = keep(&path, &archive.bytes)?;
-    match found {
-        Some(Ok(bytes)) => pulled.provenance = Some(keep(&beside(&path), &bytes)?),
-        Some(Err(error)) => {
-            let chart = &source.chart;
-            client.reporter.warn(format!("WARNING: Verification not found for {chart}: {error}"));
+    let mut found = None;
+    if let Some(verify) = &source.verify {
+        let (provenance, verified) = download.verify(verify, &archive).await?;
+        pulled.signed = Some(verified.into());
+        found = Some(provenance);
+    } else if *provenance && unpack.is_none() {
+        match download.provenance().await {
+            Ok(provenance) => found = Some(provenance),
+            Err(error) => {
+                let chart = &source.chart;
+                let warning = format!("WARNING: Verification not found for {chart}: {error}");
+                client.reporter.warn(warning);
+            }
         }
-        None => {}
     }
+    write(&mut pulled, request, &path, (archive.bytes, found)).await?;
     Ok(pulled)
+}
+
+/// Unpacks an archive if that is asked for; else writes it to `path`, and its provenance file beside it.
+async fn write(
+    pulled: &mut Pulled,
+    request: &Pull,
+    path: &Path,
+    (archive, provenance): (Bytes, Option<Bytes>),
+) -> Result<(), Error> {
+    if let Some(folder) = &request.unpack {
+        pulled.path = unpacked(archive, &request.destination, folder).await?;
+        return Ok(());
+    }
+    pulled.path = keep(path, &archive)?;
+    pulled.provenance = provenance.map(|bytes| keep(&beside(path), &bytes)).transpose()?;
+    Ok(())
 }
 
 /// Writes a file, and gives its path.
@@ -131,21 +163,4 @@ async fn unpacked(archive: Bytes, destination: &Path, folder: &Path) -> Result<P
     let unpack =
         move || rhumb_chart::unpack(&archive, &folder).map_err(|source| Error::Unpack { source });
     blocking::run(unpack).await
-}
-
-fn pulled(artifact: &Artifact, path: PathBuf) -> Pulled {
-    Pulled {
-        reference: artifact.reference.to_string(),
-        digest: artifact.root.digest.to_string(),
-        path,
-        provenance: None,
-        is_artifact: true,
-    }
-}
-
-/// The provenance file of an archive.
-pub(crate) fn beside(archive: &Path) -> PathBuf {
-    let mut name = archive.as_os_str().to_owned();
-    name.push(".prov");
-    name.into()
 }

@@ -10,7 +10,6 @@ use rhumb_oci::{Manifest, Reference, ReferenceError, Tag, media_type};
 use rhumb_registry::{Blob, IfExists, Outcome};
 use serde::{Deserialize, Serialize};
 
-use crate::pull::beside;
 use crate::{Client, Error, blocking};
 
 /// Bytes of an archive that are read at most; nothing larger unpacks to what a chart may be.
@@ -125,7 +124,7 @@ fn pack(client: &Client, request: &Push) -> Result<Packed, Error> {
     let chart = Chart::load_any_archive(&path.to_string_lossy(), &archive, &*client.reporter)?;
     let modified = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     let created = modified.and_then(|time| i64::try_from(time.as_secs()).ok()).unwrap_or_default();
-    let provenance = beside(path);
+    let provenance = rhumb_source::beside(path);
     let provenance = if provenance.exists() {
         Some(read(&provenance, rhumb_source::MAX_PROVENANCE)?)
     } else {

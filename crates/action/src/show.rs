@@ -47,12 +47,14 @@ pub struct Shown {
 pub(crate) async fn run(client: &Client, request: &Show) -> Result<Shown, Error> {
     let Show { source, part, jsonpath } = request;
     let chart = match source.find(client).await? {
-        Found::Remote(Remote::Artifact(artifact)) if *part == ShowPart::Chart => {
+        Found::Remote(Remote::Artifact(artifact))
+            if *part == ShowPart::Chart && source.verify.is_none() =>
+        {
             // The metadata is a blob of its own, so the archive is not needed.
             let config = artifact.config(&client.registry).await?;
             Chart::from_files(vec![File::new("Chart.yaml", config, 0)], &*client.reporter)?
         }
-        found => found.load_any(client).await?,
+        found => found.load_any(client, source.verify.as_ref()).await?,
     };
     if *part == ShowPart::Values && !jsonpath.is_empty() {
         return selected(&chart, jsonpath);

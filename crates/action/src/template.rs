@@ -87,6 +87,15 @@ impl Template {
     pub fn is_local(&self) -> Result<bool, Error> {
         Ok(self.source.path()?.is_some())
     }
+
+    /// Whether the chart has to be fetched before: it is not on this machine, or its provenance is to be checked.
+    ///
+    /// # Errors
+    ///
+    /// If it is a path with nothing there.
+    pub fn needs_fetching(&self) -> Result<bool, Error> {
+        Ok(!self.is_local()? || self.source.verify.is_some())
+    }
 }
 
 /// Loads and renders a chart that is here, on this thread.
@@ -123,7 +132,10 @@ fn load(client: &Client, request: &Template) -> Result<Chart, Error> {
         fetched.load(reporter)
     } else {
         let path = request.source.path()?.unwrap_or_else(|| PathBuf::from(name.trim()));
-        Chart::load(&path, reporter).map_err(Error::from)
+        match &request.source.verify {
+            Some(verify) => FetchedChart::check(&path, verify)?.load(reporter),
+            None => Chart::load(&path, reporter).map_err(Error::from),
+        }
     };
     loaded.map_err(|error| failure::loading(error, name))
 }
@@ -146,7 +158,7 @@ pub(crate) fn release_name(
 
 pub(crate) async fn run(client: &Client, request: &Template) -> Result<Rendered, Error> {
     let (client, mut request) = (client.clone(), request.clone());
-    if request.fetched.is_none() && !request.is_local()? {
+    if request.fetched.is_none() && request.needs_fetching()? {
         request.fetched = Some(fetch(&client, &request.source).await?);
     }
     crate::blocking::run(move || run_local(&client, &request)).await
@@ -155,8 +167,11 @@ pub(crate) async fn run(client: &Client, request: &Template) -> Result<Rendered,
 /// Fetches a chart from where it was found, and tells which artifact of a registry that was.
 pub(crate) async fn fetch(client: &Client, source: &ChartSource) -> Result<FetchedChart, Error> {
     let failed = |error| failure::loading(error, &source.chart);
+    if let (Some(path), Some(verify)) = (source.path()?, &source.verify) {
+        return FetchedChart::check(&path, verify).map_err(failed);
+    }
     let remote = source.find_remote(client).await.map_err(failed)?;
-    let fetched = remote.fetch(client).await.map_err(failed)?;
+    let fetched = remote.fetch(client, source.verify.as_ref()).await.map_err(failed)?;
     if let Remote::Artifact(artifact) = remote {
         let (reference, digest) = (&artifact.reference, &artifact.root.digest);
         client.reporter.warn(format!("Pulled: {reference}\nDigest: {digest}"));

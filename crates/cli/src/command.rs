@@ -18,6 +18,7 @@ mod search;
 mod show;
 mod template;
 mod underscore;
+mod verify;
 mod version;
 
 use clap::error::ErrorKind;
@@ -85,6 +86,7 @@ const ENTRIES: &[Entry] = &[
     entry("search", search::Search::augment_subcommands, |line| read(line, search::run)),
     entry("show", show::ShowCommand::augment_subcommands, |line| read(line, show::run)),
     entry("template", template::TemplateArgs::augment_args, |line| read(line, template::run)),
+    entry("verify", verify::VerifyArgs::augment_args, |line| read(line, verify::run)),
     entry("version", version::VersionArgs::augment_args, |line| read(line, version::run)),
 ];
 

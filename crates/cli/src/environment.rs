@@ -51,6 +51,7 @@ pub(crate) const VARIABLES: &[Variable] = &[
     variable("SOURCE_DATE_EPOCH", "Time, in seconds since 1970, to write into chart archives"),
     variable("DOCKER_CONFIG", "Folder of Docker's config.json, whose logins are used too"),
     variable("REGISTRY_AUTH_FILE", "Login file of other container tools, read after Docker's"),
+    variable("GNUPGHOME", "Folder of GnuPG, whose public keys are trusted where none are given"),
     variable("HTTPS_PROXY", "Proxy for HTTPS, also in lower case; likewise $HTTP_PROXY"),
     variable("NO_PROXY", "Hosts to reach without a proxy"),
     variable("RHUMB_OFFLINE", "Use nothing but what is in the cache (true or false)"),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use rhumb_action::{ChartRepoFiles, Client};
+use rhumb_action::{ChartRepoFiles, Client, Verify};
 use rhumb_registry::{Cache, Credential};
 
 use crate::argument::{ConnectionArgs, CredentialArgs};
@@ -24,6 +24,12 @@ pub(crate) fn seconds() -> i64 {
 }
 
 impl Context<'_> {
+    /// By what provenance files are checked: a file of keys, or else the user's own.
+    pub(crate) fn verify(&self, keyring: Option<&str>) -> Verify {
+        let keyring = keyring.map_or_else(|| self.settings.keyring(), str::to_owned);
+        Verify { keyring: keyring.into(), time: seconds() }
+    }
+
     /// The client that reaches servers as the flags say. No file is read and no connection made.
     pub(crate) fn client(
         &self,

@@ -28,7 +28,6 @@ const NOT_YET: &[&str] = &[
     "test",
     "uninstall",
     "upgrade",
-    "verify",
     "hub",
 ];
 /// How many letters a name may be off to be suggested.

@@ -106,6 +106,22 @@ impl Cache {
         Ok(path)
     }
 
+    /// The provenance file that was kept for an archive, of at most `limit` bytes. Nothing says that it is right: whoever
+    /// reads it checks the archive by it.
+    pub fn provenance(&self, archive: &Digest, limit: u64) -> Option<Vec<u8>> {
+        let bytes = file::read_small(&self.path(archive, Kind::Provenance), limit)?;
+        (!bytes.is_empty()).then_some(bytes)
+    }
+
+    /// Keeps the provenance file of an archive, under the archive's digest as Helm does.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be written.
+    pub fn put_provenance(&self, archive: &Digest, bytes: &[u8]) -> io::Result<()> {
+        file::replace(&self.path(archive, Kind::Provenance), bytes)
+    }
+
     /// What a tag led to last; `None` if that is not known.
     pub fn tag(&self, reference: &Reference) -> Option<TagRecord> {
         let bytes = file::read_small(&self.record_path("tags", &name(reference)), MAX_RECORD)?;

@@ -5,7 +5,7 @@ use rhumb_oci::{Descriptor, Manifest, Reference, media_type};
 use rhumb_registry::{Client, Kind};
 use rhumb_report::Reporter;
 
-use crate::Error;
+use crate::{Error, Verified, Verify, VerifyError};
 
 /// Bytes of a chart archive that are read at most: what a chart may unpack to.
 pub const MAX_CHART: u64 = 100 << 20;
@@ -129,6 +129,25 @@ impl Artifact {
     pub async fn provenance(&self, registry: &Client) -> Result<Bytes, Error> {
         let found = self.provenance_opt(registry).await?;
         found.ok_or_else(|| self.no_layer(media_type::PROVENANCE_LAYER))
+    }
+
+    /// Fetches the provenance file, and checks the archive by it.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or the archive is not what someone signed whose key is trusted.
+    pub async fn verify(
+        &self,
+        registry: &Client,
+        verify: &Verify,
+        archive: &[u8],
+    ) -> Result<(Bytes, Verified), Error> {
+        let provenance = self.provenance(registry).await.map_err(|error| {
+            let url = format!("oci://{}.prov", self.reference);
+            VerifyError::NotFetched { url, error: Box::new(error) }
+        })?;
+        let verified = verify.archive(&self.file_name(), archive, &provenance)?;
+        Ok((provenance, verified))
     }
 
     fn no_layer(&self, media_type: &'static str) -> Error {

@@ -18,7 +18,7 @@ use rhumb_report::{Reporter, system_words};
 use rhumb_value::quote::quote;
 
 use crate::chart_repo::{ChartRepoFiles, check_repo, equal, refreshed, shown_url};
-use crate::{ChartRepoError, Error};
+use crate::{ChartRepoError, Error, Verify};
 pub use error::DependencyError;
 use origin::{Origin, is_generated, is_registry};
 
@@ -48,6 +48,10 @@ pub struct DependencyJob<'a> {
     pub archive_time: Option<i64>,
     /// Whether to say more.
     pub is_verbose: bool,
+    /// By what the provenance files of charts that are downloaded are checked.
+    pub verify: Option<&'a Verify>,
+    /// Whether those are taken, too, that have none.
+    pub takes_unsigned: bool,
     /// Who hears of warnings.
     pub reporter: &'a dyn Reporter,
     /// Who hears what is done.

@@ -28,6 +28,9 @@ pub enum Error {
     /// Charts that a chart needs are not put into it.
     #[error(transparent)]
     Dependency(Box<crate::DependencyError>),
+    /// An archive is not what someone signed.
+    #[error(transparent)]
+    Verify(#[from] crate::VerifyError),
     /// The version that was asked for is not the one of the reference.
     #[error("chart reference and version mismatch: {version} is not {tag}")]
     Version {
@@ -131,6 +134,18 @@ impl fmt::Display for Candidate {
 fn list(charts: &[Candidate]) -> String {
     let charts: Vec<_> = charts.iter().map(ToString::to_string).collect();
     charts.join(", ")
+}
+
+impl Error {
+    /// The message as Helm has it where the reference stands before it anyway.
+    pub(crate) fn without_reference(&self) -> String {
+        match self {
+            Self::NoLayer { media_type, .. } => {
+                format!("manifest does not contain a layer with mediatype {media_type}")
+            }
+            error => error.to_string(),
+        }
+    }
 }
 
 impl Diagnose for Error {

@@ -12,6 +12,7 @@ mod index;
 mod list;
 mod place;
 mod resolve;
+mod verify;
 mod versions;
 
 pub use artifact::{Artifact, MAX_CHART, MAX_CONFIG, MAX_PROVENANCE};
@@ -24,4 +25,6 @@ pub use error::{Candidate, Error};
 pub use list::{Listed, Listing, catalog, list};
 pub use place::Place;
 pub use resolve::{Wanted, resolve};
+pub use rhumb_signing::Signer;
+pub use verify::{MAX_KEYRING, Verified, Verify, VerifyError, beside};
 pub use versions::{StoredVersion, Versions};

@@ -1,6 +1,7 @@
 use rhumb_action::ChartSource;
 
 use super::{ConnectionArgs, CredentialArgs, Switch};
+use crate::context::Context;
 use crate::error::Error;
 
 /// Which chart is meant, beside its name, and how to get at it.
@@ -17,7 +18,7 @@ pub(crate) struct ChartArgs {
     devel: Switch,
 
     /// File with the public keys to verify with
-    #[arg(long)]
+    #[arg(long, value_hint = clap::ValueHint::FilePath)]
     keyring: Option<String>,
 
     /// Send the user name and password to every server that the chart leads to
@@ -39,22 +40,20 @@ pub(crate) struct ChartArgs {
 
 impl ChartArgs {
     /// The chart with this name. As in Helm, files that TLS needs are looked at even if the chart is a folder.
-    pub(crate) fn source(&self, chart: String) -> Result<ChartSource, Error> {
-        let Self { connection, devel, keyring: _, pass_credentials, repo, verify, version, .. } =
-            self;
+    pub(crate) fn source(
+        &self,
+        chart: String,
+        context: &Context<'_>,
+    ) -> Result<ChartSource, Error> {
+        let Self { connection, devel, keyring, pass_credentials, repo, verify, version, .. } = self;
         connection.check()?;
-        if verify.on() && std::path::Path::new(&chart).is_dir() {
-            return Err(Error::Message("unpacked charts cannot be verified"));
-        }
-        if verify.on() {
-            return Err(Error::NotYet { what: "--verify" });
-        }
         Ok(ChartSource {
             chart,
             version: version.clone(),
             devel: devel.on(),
             repo: repo.clone().unwrap_or_default(),
             pass_credentials: pass_credentials.on(),
+            verify: verify.on().then(|| context.verify(keyring.as_deref())),
         })
     }
 }

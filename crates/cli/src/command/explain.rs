@@ -48,7 +48,8 @@ pub(crate) fn run(command: Explain, context: &mut Context<'_>) -> Result<(), Err
     let Explain::Values(args) = command;
     let ExplainValuesArgs { chart, path, from, output, values } = *args;
     let client = context.client(&from.connection, &from.credential)?;
-    let request = ExplainValue { source: from.source(chart)?, path, values: values.read(context)? };
+    let request =
+        ExplainValue { source: from.source(chart, context)?, path, values: values.read(context)? };
     let explained = block_on(client.explain_value(&request))??;
     match output {
         Format::Json => context.print_json(&explained),

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use rhumb_action::{Pull, Pulled};
 
-use super::underscore;
+use super::{underscore, verify};
 use crate::argument::{ChartArgs, Format, Switch};
 use crate::context::{Context, block_on};
 use crate::error::Error;
@@ -57,7 +57,7 @@ pub(crate) fn run(args: PullArgs, context: &mut Context<'_>) -> Result<(), Error
     let client = context.client(&chart.connection, &chart.credential)?;
     for name in charts {
         let request = Pull {
-            source: chart.source(name)?,
+            source: chart.source(name, context)?,
             destination: destination.clone(),
             provenance: prov.on(),
             unpack: untar.on().then(|| untardir.clone()),
@@ -73,8 +73,13 @@ fn print(pulled: &Pulled, output: Format, context: &mut Context<'_>) -> Result<(
         return context.print_json(pulled);
     }
     // As in Helm, nothing is said of what is in no registry.
-    let Pulled { reference, digest, is_artifact: true, .. } = pulled else { return Ok(()) };
-    context.print(format_args!("Pulled: {reference}"))?;
-    context.print(format_args!("Digest: {digest}"))?;
-    if reference.contains('_') { context.print(underscore::note(reference)) } else { Ok(()) }
+    if pulled.is_artifact {
+        let Pulled { reference, digest, .. } = pulled;
+        context.print(format_args!("Pulled: {reference}"))?;
+        context.print(format_args!("Digest: {digest}"))?;
+        if reference.contains('_') {
+            context.print(underscore::note(reference))?;
+        }
+    }
+    pulled.signed.as_ref().map_or(Ok(()), |signed| verify::print(signed, context))
 }

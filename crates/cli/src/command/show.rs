@@ -90,7 +90,7 @@ pub(crate) fn run(command: ShowCommand, context: &mut Context<'_>) -> Result<(),
         }
     };
     let client = context.client(&chart.connection, &chart.credential)?;
-    let request = Show { source: chart.source(name)?, part, jsonpath: template };
+    let request = Show { source: chart.source(name, context)?, part, jsonpath: template };
     let shown = block_on(client.show(&request))??;
     // Scripts are told nothing, as by Helm.
     if let Some(note) = shown.note.filter(|_| std::io::stderr().is_terminal()) {

@@ -147,7 +147,7 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
     let TemplateArgs { chart: chart_args, values, each_values, output_dir, .. } = args;
     let namespace = context.settings.cluster.namespace.clone();
     let mut request = Template {
-        source: chart_args.source(chart)?,
+        source: chart_args.source(chart, context)?,
         fetched: None,
         name: name.clone(),
         namespace: if namespace.is_empty() { "default".to_owned() } else { namespace },
@@ -165,7 +165,7 @@ pub(crate) fn run(args: TemplateArgs, context: &mut Context<'_>) -> Result<(), E
         time: seconds(),
     };
     // As in Helm the chart has to be there before values are looked at.
-    if !request.is_local()? {
+    if request.needs_fetching()? {
         let client = context.client(&chart_args.connection, &chart_args.credential)?;
         request.fetched = Some(block_on(client.fetch_chart(&request.source))??);
     }

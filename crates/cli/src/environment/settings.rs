@@ -14,6 +14,8 @@ const MAX_HISTORY: i64 = 10;
 pub(crate) struct Settings {
     pub(crate) folders: Folders,
     pub(crate) home: String,
+    /// The folder of GnuPG.
+    pub(crate) gnupg_home: String,
     pub(crate) debug: bool,
     /// Whether to explain errors although nobody may be there to read.
     pub(crate) explain: bool,
@@ -59,7 +61,9 @@ impl Settings {
         let path = |name: &str, folder: &str, file: &str| {
             environment.get(name).unwrap_or_else(|| join(folder, file))
         };
+        let home = home(environment);
         Self {
+            gnupg_home: environment.get("GNUPGHOME").unwrap_or_else(|| join(&home, ".gnupg")),
             explain: false,
             debug: switch(environment, "HELM_DEBUG"),
             offline: switch(environment, "RHUMB_OFFLINE"),
@@ -71,7 +75,7 @@ impl Settings {
             plugins: path("HELM_PLUGINS", &folders.data, "plugins"),
             max_history: number(environment, "HELM_MAX_HISTORY", MAX_HISTORY),
             cluster: Cluster::from_environment(environment),
-            home: home(environment),
+            home,
             folders,
         }
     }
@@ -102,6 +106,16 @@ impl Settings {
         }
     }
 
+    /// The file of GnuPG's public keys: as old versions keep them, or else as new ones do, if there is one.
+    pub(crate) fn keyring(&self) -> String {
+        let [old, new] = ["pubring.gpg", "pubring.kbx"].map(|name| join(&self.gnupg_home, name));
+        let is_missing = |path: &String| {
+            let about = std::fs::metadata(path);
+            about.is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+        };
+        if is_missing(&old) && !is_missing(&new) { new } else { old }
+    }
+
     /// The defaults of flags that depend on the environment, by flag name.
     pub(crate) fn defaults(&self) -> BTreeMap<&'static str, String> {
         let cluster = &self.cluster;
@@ -112,7 +126,7 @@ impl Settings {
             ("color", self.color.clone()),
             ("colour", self.color.clone()),
             ("content-cache", self.content_cache.clone()),
-            ("keyring", join(&self.home, ".gnupg/pubring.gpg")),
+            ("keyring", self.keyring()),
             ("kube-apiserver", cluster.api_server.clone()),
             ("kube-as-group", if groups.is_empty() { groups } else { format!("[{groups}]") }),
             ("kube-as-user", cluster.as_user.clone()),

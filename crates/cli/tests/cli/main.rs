@@ -24,3 +24,4 @@ mod repo;
 mod search_repo;
 mod show;
 mod template;
+mod verify;

@@ -8,7 +8,7 @@ use rhumb_value::url::Url;
 
 use super::address::{lossy, shown};
 use super::{Access, ChartRepoError, DigestError};
-use crate::{Error, MAX_CHART, MAX_PROVENANCE};
+use crate::{Error, MAX_CHART, MAX_PROVENANCE, Verified, Verify, VerifyError};
 
 /// What Helm asks web servers for.
 const ACCEPT: &str = "application/gzip,application/octet-stream";
@@ -137,6 +137,37 @@ impl Download {
     pub async fn provenance(&self) -> Result<Bytes, Error> {
         let url = format!("{}.prov", self.url);
         Ok(self.access.fetch(&url, ACCEPT, MAX_PROVENANCE).await?.into())
+    }
+
+    /// Takes the provenance file from the cache, or downloads it, and checks the archive by it. Only one by which the
+    /// archive is good is kept.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or the archive is not what someone signed whose key is trusted.
+    pub async fn verify(
+        &self,
+        verify: &Verify,
+        archive: &Archive,
+    ) -> Result<(Bytes, Verified), Error> {
+        let name = self.file_name()?;
+        let Archive { bytes, digest, .. } = archive;
+        let cache = self.access.client().cache();
+        if let Some(kept) = cache.and_then(|cache| cache.provenance(digest, MAX_PROVENANCE))
+            && let Ok(verified) = verify.archive(name, bytes, &kept)
+        {
+            return Ok((kept.into(), verified));
+        }
+        let provenance = self.provenance().await.map_err(|error| {
+            let url = format!("{}.prov", self.shown_url());
+            VerifyError::NotFetched { url, error: Box::new(error) }
+        })?;
+        let verified = verify.archive(name, bytes, &provenance)?;
+        if let Some(cache) = cache {
+            // A cache that cannot be written must not keep anyone from going on.
+            cache.put_provenance(digest, &provenance).ok();
+        }
+        Ok((provenance, verified))
     }
 }
 

@@ -9,7 +9,7 @@ use rhumb_semver::{Constraint, Version};
 use super::origin::{generated, is_registry};
 use super::{DependencyError, DependencyJob, Said, told};
 use crate::chart_repo::{Access, Download, equal, find_in, join};
-use crate::{ChartRepoError, Error, Wanted, resolve};
+use crate::{ChartRepoError, Error, VerifyError, Wanted, resolve};
 
 /// Where a chart's archive is.
 struct Found {
@@ -165,19 +165,42 @@ impl DependencyJob<'_> {
         let download = Download::new(access.clone(), url, digest)?;
         let path = to.join(download.file_name()?);
         let archive = download.chart(self.reporter).await?;
+        if let Some(verify) = self.verify {
+            self.allow(url, download.verify(verify, &archive).await)?;
+        }
         replace_file(&path, &archive.bytes)
             .map_err(|error| DependencyError::Write { path, error })?;
         Ok(())
     }
 
-    async fn pull(&self, reference: &str, version: &str, to: &Path) -> Result<(), Error> {
-        let (reference, version) = (reference.parse()?, version.to_owned());
+    async fn pull(&self, asked: &str, version: &str, to: &Path) -> Result<(), Error> {
+        let (reference, version) = (asked.parse()?, version.to_owned());
         let artifact = resolve(self.client, &Wanted { reference, version, devel: false }).await?;
         let path = to.join(artifact.file_name());
-        artifact.chart_to(self.client, self.reporter, &path).await?;
         let (reference, digest) = (&artifact.reference, &artifact.root.digest);
-        (self.say)(Said::Pulled(&format!("Pulled: {reference}\nDigest: {digest}\n")));
+        let say = || (self.say)(Said::Pulled(&format!("Pulled: {reference}\nDigest: {digest}\n")));
+        let Some(verify) = self.verify else {
+            artifact.chart_to(self.client, self.reporter, &path).await?;
+            say();
+            return Ok(());
+        };
+        let archive = artifact.chart(self.client, self.reporter).await?;
+        say();
+        self.allow(asked, artifact.verify(self.client, verify, &archive).await)?;
+        replace_file(&path, &archive).map_err(|error| DependencyError::Write { path, error })?;
         Ok(())
+    }
+
+    /// Lets pass what was verified, and where that is asked for also a chart that has no provenance file.
+    fn allow<T>(&self, chart: &str, result: Result<T, Error>) -> Result<(), Error> {
+        match result {
+            Err(Error::Verify(VerifyError::NotFetched { error, .. })) if self.takes_unsigned => {
+                let why = error.without_reference();
+                self.say(format!("WARNING: Verification not found for {chart}: {why}\n"));
+                Ok(())
+            }
+            result => result.map(|_| ()),
+        }
     }
 
     /// Finds the address of a version, by the index of a repository that the user has or that was downloaded just

@@ -39,14 +39,14 @@ struct FetchArgs {
     credential: CredentialArgs,
 
     /// File with the public keys to verify with
-    #[arg(long)]
+    #[arg(long, value_hint = clap::ValueHint::FilePath)]
     keyring: Option<String>,
 
     /// Use the indexes of chart repositories as they were last downloaded
     #[arg(long)]
     skip_refresh: Switch,
 
-    /// Check the provenance files of the charts that have one
+    /// Check who signed the charts that are downloaded; `build` takes those, too, that nobody signed
     #[arg(long)]
     verify: Switch,
 }
@@ -60,12 +60,9 @@ pub(crate) fn build(args: BuildArgs, context: &mut Context<'_>) -> Result<(), Er
 }
 
 fn run(args: FetchArgs, locked: bool, context: &mut Context<'_>) -> Result<(), Error> {
-    let FetchArgs { chart, connection, credential, keyring: _, skip_refresh, verify } = args;
+    let FetchArgs { chart, connection, credential, keyring, skip_refresh, verify } = args;
     let archive_time = context.environment.source_date_epoch()?;
     connection.check()?;
-    if verify.on() {
-        return Err(Error::NotYet { what: "--verify" });
-    }
     let client = context.client(&connection, &credential)?;
     let request = FetchDependencies {
         chart: super::chart(chart.as_deref()).into(),
@@ -74,6 +71,7 @@ fn run(args: FetchArgs, locked: bool, context: &mut Context<'_>) -> Result<(), E
         time: crate::ports::seconds(),
         archive_time,
         verbose: context.settings.debug,
+        verify: verify.on().then(|| context.verify(keyring.as_deref())),
     };
     narrate(&client, &request, (Stream::Output, Stream::Output), context)
 }

@@ -79,7 +79,7 @@ impl Constraint {
 
 impl Group {
     fn parse(text: &str) -> Result<Self, Error> {
-        let pieces = scan::pieces(text).ok_or_else(|| Error::Improper(format!("{text:?}")))?;
+        let pieces = scan::pieces(text).ok_or_else(|| Error::Improper(text.to_owned()))?;
         let comparisons =
             pieces.into_iter().map(Comparison::parse).collect::<Result<Vec<_>, _>>()?;
         let takes_prereleases =

@@ -37,10 +37,55 @@ pub enum Error {
     /// More than [`Constraint::MAX_GROUPS`](crate::Constraint::MAX_GROUPS) alternatives.
     #[error("too many constraint groups (max 32)")]
     TooManyGroups,
-    /// An alternative of the wrong form; shown as Go quotes it.
-    #[error("improper constraint: {0}")]
+    /// An alternative of the wrong form.
+    #[error("improper constraint: {}", quote(.0))]
     Improper(String),
     /// The right form, but a number or pre-release in it is off.
     #[error("constraint parser error")]
     Parser,
+}
+
+/// Puts a text into quotes as Go's `%q` does.
+fn quote(text: &str) -> String {
+    let quoted: String = text.chars().map(quoted).collect();
+    format!("\"{quoted}\"")
+}
+
+fn quoted(char: char) -> String {
+    let code = u32::from(char);
+    match char {
+        '"' | '\\' => format!("\\{char}"),
+        '\x07' => "\\a".to_owned(),
+        '\x08' => "\\b".to_owned(),
+        '\x0c' => "\\f".to_owned(),
+        '\n' => "\\n".to_owned(),
+        '\r' => "\\r".to_owned(),
+        '\t' => "\\t".to_owned(),
+        '\x0b' => "\\v".to_owned(),
+        char if !char.is_control() && is_printable(char) => char.to_string(),
+        _ if code < 0x80 => format!("\\x{code:02x}"),
+        _ if code < 0x1_0000 => format!("\\u{code:04x}"),
+        _ => format!("\\U{code:08x}"),
+    }
+}
+
+fn is_printable(char: char) -> bool {
+    // Behind another character those that combine with it are not escaped.
+    !format!("x{char}").escape_debug().any(|part| part == '{') || char == '{'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_range_is_quoted_as_go_quotes() {
+        let said = Error::Improper(
+            "a\0\x0b\x1b\u{7f}\u{85}\u{a0}e\u{301}{\"\\'é日\u{feff}\u{e0001}".to_owned(),
+        );
+        assert_eq!(
+            said.to_string(),
+            "improper constraint: \"a\\x00\\v\\x1b\\x7f\\u0085\\u00a0e\u{301}{\\\"\\\\'é日\\ufeff\\U000e0001\""
+        );
+    }
 }

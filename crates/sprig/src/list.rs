@@ -129,6 +129,7 @@ fn has(value: &Value, list: &Value) -> Result<bool, CallError> {
 ///
 /// `{{ slice (list 1 2 3) 1 }}` gives `[2 3]`.
 fn slice(list: &Value, bounds: &[Value]) -> Result<Value, CallError> {
+    let named = if let Value::Object(object) = list { Some(object.kind()) } else { None };
     let list = to_list(list, "list should be type of slice or array but")?;
     let items = list.items();
     if items.is_empty() {
@@ -145,7 +146,7 @@ fn slice(list: &Value, bounds: &[Value]) -> Result<Value, CallError> {
     part.resize_with(end - start, || list.element().zero());
     // What follows the end of a part that ends early is not kept.
     let spare = if end < items.len() { 0 } else { room - end };
-    Ok(List::roomy(list.kind(), part, spare).into())
+    Ok(List::roomy(named.unwrap_or(list.kind()), part, spare).into())
 }
 
 /// `concat LIST…`: the items of all.

@@ -6,10 +6,11 @@ use std::rc::Rc;
 
 use rhumb_goregexp::{Regex, quote_meta};
 use rhumb_gotmpl::{Call, Func, func};
-use rhumb_value::{CallError, List, Text, Type};
+use rhumb_value::{CallError, List, Text, Type, Value};
 
-use crate::cast::texts;
 use crate::list::Texts;
+
+const TEXTS: Type = Type::List(&Type::String);
 
 /// How many compiled patterns a thread keeps; charts use the same few over and over.
 const MAX_KEPT: usize = 64;
@@ -108,17 +109,26 @@ fn must_split(pattern: &Text, text: &[u8], count: i64) -> Result<Texts, CallErro
     Ok(pieces(compile(pattern)?.split(text, limit(count)), count))
 }
 
-/// Matches are the nil slice if there are none.
+/// Matches are the nil slice if there are none. Go makes room for 10, and twice as many each time that those are too
+/// few, which [`slice`](super::list) can show; long lists have none here.
 fn list(found: Vec<&[u8]>) -> Texts {
     if found.is_empty() {
-        return Texts(List::nil(Type::List(&Type::String)));
+        return Texts(List::nil(TEXTS));
     }
-    Texts(texts(found.into_iter().map(Text::from).collect()))
+    let room = [10, 20, 40, 80].into_iter().find(|room| found.len() <= *room);
+    let spare = room.map_or(0, |room| room - found.len());
+    Texts(List::roomy(TEXTS, found.into_iter().map(Value::text).collect(), spare))
 }
 
-/// Pieces are the nil slice only if none were asked for.
+/// Pieces are the nil slice only if none were asked for. Go makes room for as many as there are matches, and twice as
+/// many if one more piece follows them.
 fn pieces(found: Vec<&[u8]>, count: i64) -> Texts {
-    if count == 0 { list(found) } else { Texts(texts(found.into_iter().map(Text::from).collect())) }
+    if count == 0 {
+        return list(found);
+    }
+    let is_cut = i64::try_from(found.len()) == Ok(count);
+    let spare = if is_cut || found.len() > 16 { 0 } else { found.len().saturating_sub(2) };
+    Texts(List::roomy(TEXTS, found.into_iter().map(Value::text).collect(), spare))
 }
 
 /// `regexReplaceAll PATTERN TEXT TEMPLATE`: the text with each match replaced; `$1` and `${name}`

@@ -112,8 +112,9 @@ fn must_date_modify(duration: &Text, time: Time) -> Result<Time, CallError> {
 ///
 /// `{{ (toDate "2006-01-02" "2024-05-06").Year }}` gives `2024`.
 fn to_date(call: &Call<'_>, layout: &Text, text: &Text) -> Time {
-    let time = parse::parse(layout.as_bytes(), text.as_bytes(), &local_zone(call));
-    Time(time.unwrap_or(Instant::ZERO))
+    let home = local_zone(call);
+    let time = parse::parse(layout.as_bytes(), text.as_bytes(), &home);
+    Time(time.unwrap_or_else(|_| Instant { home, ..Instant::ZERO }))
 }
 
 /// `mustToDate LAYOUT TEXT`: the time that a text is in a layout.

@@ -135,6 +135,11 @@ pub trait Object: Any + fmt::Debug {
         false
     }
 
+    /// Why `encoding/json` refuses the value, in the words of its method, if it does.
+    fn refusal(&self) -> Option<String> {
+        None
+    }
+
     /// What `encoding/json` sees. By default the fields, or what is underneath.
     fn encoding(&self) -> Encoding {
         self.underlying().map_or_else(|| Encoding::Struct(self.fields()), Encoding::Plain)

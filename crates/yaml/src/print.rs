@@ -54,6 +54,14 @@ pub enum PrintError {
         /// The Go type.
         kind: String,
     },
+    /// A value whose own method refuses to be JSON.
+    #[error("error marshaling into JSON: json: error calling MarshalJSON for type {kind}: {why}")]
+    Refused {
+        /// The Go type.
+        kind: String,
+        /// What the method says.
+        why: String,
+    },
     /// A value of a type that YAML cannot have, where Go panics.
     #[error("cannot marshal type: {kind}")]
     Unprintable {

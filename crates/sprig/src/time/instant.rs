@@ -5,6 +5,8 @@ use super::layout::{Element, Fraction, MONTHS, Offset, WEEKDAYS, next_chunk};
 use super::zone::{Local, Zone};
 
 const DAY: i64 = 86_400;
+/// The first second of Go's calendar, in March of the year -292277022400.
+const START: i64 = -9_223_372_028_741_760_000;
 
 /// A point in time.
 #[derive(Clone, Debug)]
@@ -13,6 +15,8 @@ pub(super) struct Instant {
     pub(super) seconds: i64,
     pub(super) nanoseconds: u32,
     pub(super) zone: Zone,
+    /// The zone of the machine.
+    pub(super) home: Zone,
     /// Whether it comes from the clock, which shows when it is printed.
     pub(super) is_reading: bool,
 }
@@ -29,11 +33,17 @@ pub(super) struct Clock {
 
 impl Instant {
     /// The zero time: the start of the year 1.
-    pub(super) const ZERO: Self =
-        Self { seconds: -62_135_596_800, nanoseconds: 0, zone: Zone::Utc, is_reading: false };
+    pub(super) const ZERO: Self = Self {
+        seconds: -62_135_596_800,
+        nanoseconds: 0,
+        zone: Zone::Utc,
+        home: Zone::Utc,
+        is_reading: false,
+    };
 
-    pub(super) fn new(seconds: i64, nanoseconds: u32, zone: Zone) -> Self {
-        Self { seconds, nanoseconds, zone, is_reading: false }
+    /// A time in the zone of the machine.
+    pub(super) fn new(seconds: i64, nanoseconds: u32, home: Zone) -> Self {
+        Self { seconds, nanoseconds, zone: home.clone(), home, is_reading: false }
     }
 
     /// The time at which clocks of a zone show a date and seconds of that day.
@@ -46,7 +56,7 @@ impl Instant {
 
     /// The same time in another zone.
     pub(super) fn in_zone(&self, zone: Zone) -> Self {
-        Self::new(self.seconds, self.nanoseconds, zone)
+        Self { zone, is_reading: false, ..self.clone() }
     }
 
     /// So many nanoseconds later.
@@ -63,8 +73,14 @@ impl Instant {
 
     /// The nanoseconds since another time; the nearest there are if those are too many.
     pub(super) fn since(&self, other: &Self) -> i64 {
-        let nanoseconds = self.total().saturating_sub(other.total());
+        let nanoseconds = self.since_zero().saturating_sub(other.since_zero());
         i64::try_from(nanoseconds).unwrap_or(if nanoseconds < 0 { i64::MIN } else { i64::MAX })
+    }
+
+    /// Nanoseconds since the zero time, by which Go compares; as its seconds they wrap.
+    pub(super) fn since_zero(&self) -> i128 {
+        let seconds = self.seconds.wrapping_sub(Self::ZERO.seconds);
+        i128::from(seconds) * 1_000_000_000 + i128::from(self.nanoseconds)
     }
 
     /// Nanoseconds since 1970.
@@ -74,8 +90,10 @@ impl Instant {
 
     pub(super) fn clock(&self) -> Clock {
         let local = self.zone.at(self.seconds);
-        let seconds = self.seconds.saturating_add(local.offset);
-        let (days, second) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
+        // As in Go the calendar starts there, and what would be before it comes after its end.
+        let since_start = self.seconds.wrapping_add(local.offset).wrapping_sub(START);
+        let days = (since_start.cast_unsigned() / DAY.unsigned_abs()).cast_signed() + START / DAY;
+        let second = (since_start.cast_unsigned() % DAY.unsigned_abs()).cast_signed();
         Clock {
             date: from_days(days),
             weekday: usize::try_from((days + 4).rem_euclid(7)).unwrap_or_default(),

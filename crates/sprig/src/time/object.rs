@@ -103,7 +103,7 @@ impl Object for Time {
             "IsZero" | "IsDST" => returns(&[], Type::Bool),
             "String" | "GoString" => returns(&[], Type::String),
             "Format" => returns(&[Type::String], Type::String),
-            "UTC" => returns(&[], TIME),
+            "UTC" | "Local" => returns(&[], TIME),
             "In" => returns(&[LOCATION], TIME),
             "Add" | "Round" | "Truncate" => returns(&[DURATION], TIME),
             "AddDate" => returns(&[INT, INT, INT], TIME),
@@ -137,16 +137,17 @@ impl Object for Time {
             "Month" => object(Named::month(clock.date.month)),
             "Weekday" => object(Named::weekday(clock.weekday)),
             "Location" => object(Location(time.zone.clone())),
-            "IsZero" => Value::Bool(time.total() == Instant::ZERO.total()),
+            "IsZero" => Value::Bool(time.since_zero() == 0),
             "IsDST" => Value::Bool(clock.local.is_summer),
             "String" => Value::text(time.print()),
             "Format" => Value::text(time.format(text(arguments))),
             "UTC" => object(Self(time.in_zone(Zone::Utc))),
+            "Local" => object(Self(time.in_zone(time.home.clone()))),
             "GoString" => self.go_text().map(Value::Text).unwrap_or_default(),
-            "MarshalJSON" => bytes(format!("\"{}\"", rfc3339(time)).as_bytes()),
-            "MarshalText" => bytes(rfc3339(time).as_bytes()),
+            "MarshalJSON" => bytes(format!("\"{}\"", strict_rfc3339(time, name)?).as_bytes()),
+            "MarshalText" => bytes(strict_rfc3339(time, name)?.as_bytes()),
             "MarshalBinary" | "GobEncode" => bytes(&binary::encode(time)?),
-            "AppendText" => appended(arguments, rfc3339(time).as_bytes()),
+            "AppendText" => appended(arguments, strict_rfc3339(time, name)?.as_bytes()),
             "AppendBinary" => appended(arguments, &binary::encode(time)?),
             "AppendFormat" => {
                 appended(arguments, &time.format(text(arguments.get(1..).unwrap_or_default())))
@@ -169,6 +170,10 @@ impl Object for Time {
             "time.Date({year}, time.{month}, {day}, {hour}, {minute}, {second}, {nanoseconds}, {zone})"
         );
         Some(text.into())
+    }
+
+    fn refusal(&self) -> Option<String> {
+        strict_rfc3339(&self.0, "MarshalJSON").err().map(|error| error.to_string())
     }
 
     fn encoding(&self) -> Encoding {
@@ -202,7 +207,7 @@ impl Time {
         if ["Sub", "After", "Before", "Equal", "Compare"].contains(&name) {
             let other = arguments.first().and_then(self::time);
             let other = other.ok_or_else(|| CallError::new(NIL_DEREFERENCE))?;
-            let order = time.total().cmp(&other.total());
+            let order = time.since_zero().cmp(&other.since_zero());
             return Ok(match name {
                 "Sub" => object(Duration(time.since(&other))),
                 "After" => Value::Bool(order.is_gt()),
@@ -233,7 +238,8 @@ fn add_date(time: &Instant, arguments: &[Value]) -> Instant {
     let first = Date { year, month: month.rem_euclid(12) + 1, day: 1 };
     let date = from_days(to_days(first) + clock.date.day - 1 + argument(2));
     let second = (clock.hour * 60 + clock.minute) * 60 + clock.second;
-    Instant::at_clock(date, second, time.nanoseconds, time.zone.clone())
+    let added = Instant::at_clock(date, second, time.nanoseconds, time.zone.clone());
+    Instant { home: time.home.clone(), ..added }
 }
 
 /// A multiple of a span since the zero time, down to it or the nearest.
@@ -242,7 +248,7 @@ fn to_multiple(time: &Instant, span: i64, rounds: bool) -> Instant {
     if span <= 0 {
         return plain;
     }
-    let since_zero = time.total() - Instant::ZERO.total();
+    let since_zero = time.since_zero();
     let rest = i64::try_from(since_zero.rem_euclid(span.into())).unwrap_or_default();
     if rounds && rest.unsigned_abs() * 2 >= span.unsigned_abs() {
         return plain.plus(span - rest);
@@ -252,6 +258,19 @@ fn to_multiple(time: &Instant, span: i64, rounds: bool) -> Instant {
 
 fn rfc3339(time: &Instant) -> String {
     String::from_utf8_lossy(&time.format(b"2006-01-02T15:04:05.999999999Z07:00")).into_owned()
+}
+
+/// The same for a method that minds what the format has no room for.
+fn strict_rfc3339(time: &Instant, method: &str) -> Result<String, CallError> {
+    let clock = time.clock();
+    let wrong = |what| Err(CallError::new(format!("Time.{method}: {what}")));
+    if !(0..10_000).contains(&clock.date.year) {
+        return wrong("year outside of range [0,9999]");
+    }
+    if clock.local.offset.abs() >= 24 * 3600 {
+        return wrong("timezone hour outside of range [0,23]");
+    }
+    Ok(rfc3339(time))
 }
 
 /// The lowest 64 bits, which is what Go keeps.

@@ -62,7 +62,7 @@ pub(super) fn parse(layout: &[u8], text: &[u8], local: &Zone) -> Result<Instant,
         return Err(wrong(&format!("extra text: {}", quote(rest))));
     }
     let date = fields.date().map_err(wrong)?;
-    Ok(fields.finish(date, local))
+    Ok(Instant { home: local.clone(), ..fields.finish(date, local) })
 }
 
 /// Quotes as the time package does, with every byte that is not printable ASCII escaped.

@@ -32,6 +32,14 @@ pub enum PrintError {
     /// A type that JSON does not have.
     #[error("json: unsupported type: {0}")]
     UnsupportedType(Type),
+    /// A value whose own method refuses.
+    #[error("json: error calling MarshalJSON for type {kind}: {why}")]
+    Refused {
+        /// The Go type.
+        kind: Type,
+        /// What the method says.
+        why: String,
+    },
     /// A map that holds itself.
     #[error("json: unsupported value: encountered a cycle via {0}")]
     Cycle(Type),
@@ -123,6 +131,9 @@ impl Printer<'_> {
         if object.is_nil() {
             self.out.extend_from_slice(b"null");
             return Ok(());
+        }
+        if let Some(why) = object.refusal() {
+            return Err(PrintError::Refused { kind: object.kind(), why });
         }
         match object.encoding() {
             Encoding::Plain(value) => {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use rhumb_value::{Encoding, FloatKind, List, Map, Text, Value};
+use rhumb_value::{Encoding, FloatKind, List, Map, Object, Text, Value};
 
 use super::{PrintError, PrintLimits};
 use crate::decode::text_of;
@@ -25,6 +25,12 @@ pub(super) const fn check_number(number: f64) -> Result<(), PrintError> {
         _ => return Ok(()),
     };
     Err(PrintError::UnsupportedNumber { shown })
+}
+
+/// Refuses an object whose own method refuses to be JSON.
+pub(super) fn check_object(object: &dyn Object) -> Result<(), PrintError> {
+    let refused = |why| PrintError::Refused { kind: object.kind().to_string(), why };
+    object.refusal().map_or(Ok(()), |why| Err(refused(why)))
 }
 
 /// The bytes, if it is a `[]byte`.
@@ -68,6 +74,7 @@ impl Printer {
             Value::Map(map) => return self.map(map),
             Value::Object(object) if object.is_nil() => write!(self.out, "null"),
             Value::Object(object) => {
+                check_object(&**object)?;
                 return match object.encoding() {
                     Encoding::Plain(value) => self.value(&value),
                     Encoding::Struct(fields) => {

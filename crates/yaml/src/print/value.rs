@@ -178,6 +178,7 @@ impl Walker {
             return Ok(());
         }
         if self.is_by_json() {
+            json::check_object(&**object)?;
             return match object.encoding() {
                 Encoding::Plain(value) => self.value(&value, place),
                 Encoding::Struct(fields) => self.json_struct(&fields),

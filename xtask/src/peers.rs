@@ -67,6 +67,7 @@ const PEERS: &[Peer] = &[
         name: "docker-registry",
         source: Source::Debian { package: "docker-registry", program: "docker-registry" },
     },
+    Peer { name: "gpg", source: Source::Debian { package: "gnupg", program: "gpg" } },
     Peer { name: "wrk", source: Source::Debian { package: "wrk", program: "wrk" } },
 ];
 

@@ -32,6 +32,16 @@ impl Beside {
         assert_eq!(self.ask(&rhumb(), words), self.ask(&program("helm"), words), "{words:?}");
     }
 
+    /// Asks Helm.
+    pub(crate) fn helm(&self, words: &[&str]) -> Answer {
+        self.ask(&program("helm"), words)
+    }
+
+    /// Asks Rhumb.
+    pub(crate) fn rhumb(&self, words: &[&str]) -> Answer {
+        self.ask(&rhumb(), words)
+    }
+
     /// Asks Helm and then Rhumb, each without what is in a folder.
     pub(crate) fn ask_both(&self, words: &[&str], without: &str) -> (Answer, Answer) {
         let ask = |program: &Path| {

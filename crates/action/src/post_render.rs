@@ -40,13 +40,12 @@ impl PostRenderer {
             ),
             hints: error.hints(),
         })?;
-        let text = String::from_utf8_lossy(&output);
-        if text.trim().is_empty() {
+        if String::from_utf8_lossy(&output).trim().is_empty() {
             return Err(failed(format!(
                 "error while running post render on files: post-renderer {name} produced empty output"
             )));
         }
-        stream::split(&text)
+        stream::split(&output)
             .map_err(|why| failed(format!("error while parsing post rendered output: {why}")))
     }
 }

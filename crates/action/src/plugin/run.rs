@@ -19,6 +19,9 @@ pub enum PluginRunError {
     /// It has no command for this platform.
     #[error("failed to prepare plugin command: no plugin command is applicable")]
     NoCommand,
+    /// The variables of its command left nothing.
+    #[error("exec: no command")]
+    NoProgram,
     /// It is WebAssembly.
     #[error("plugins with the runtime extism/v1 cannot be used yet")]
     Extism,
@@ -88,6 +91,9 @@ pub(super) fn run(
     };
     let words = PlatformCommand::choose(commands).and_then(|command| command.words(variable));
     let (program, first) = words.ok_or(PluginRunError::NoCommand)?;
+    if program.is_empty() {
+        return Err(PluginRunError::NoProgram);
+    }
     let mut command = Command::new(&program);
     command.args(first).args(arguments).env_clear().envs(environment);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

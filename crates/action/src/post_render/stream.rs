@@ -16,10 +16,10 @@ pub(super) fn merge<'t>(
 ) -> Result<String, String> {
     let mut all = Vec::new();
     for (path, text) in templates {
-        let text = &String::from_utf8_lossy(text);
-        if is_partial(path) || text.trim().is_empty() {
+        if is_partial(path) || text.trim_ascii().is_empty() {
             continue;
         }
+        let text = utf8(text).map_err(|why| format!("parsing {path}: {why}"))?;
         for range in split_template(text.as_bytes()) {
             let documents = read(&text[range]).map_err(|why| format!("parsing {path}: {why}"))?;
             for mut document in documents {
@@ -33,8 +33,9 @@ pub(super) fn merge<'t>(
 }
 
 /// Takes a stream of documents apart, by the annotations.
-pub(super) fn split(text: &str) -> Result<BTreeMap<String, Bytes>, String> {
-    let documents = read(text).map_err(|why| format!("error parsing YAML: {why}"))?;
+pub(super) fn split(text: &[u8]) -> Result<BTreeMap<String, Bytes>, String> {
+    let documents =
+        utf8(text).and_then(read).map_err(|why| format!("error parsing YAML: {why}"))?;
     let mut by_path: BTreeMap<String, Vec<Document>> = BTreeMap::new();
     for (number, mut document) in documents.into_iter().enumerate() {
         let path = annotation::get(&document.root, FILE_NAME)
@@ -50,6 +51,18 @@ pub(super) fn split(text: &str) -> Result<BTreeMap<String, Bytes>, String> {
         templates.insert(path, text.into());
     }
     Ok(templates)
+}
+
+/// Text, as which nothing else than UTF-8 is read.
+fn utf8(bytes: &[u8]) -> Result<&str, String> {
+    str::from_utf8(bytes).map_err(|error| {
+        // The words are those of the parser, which reads one document.
+        let mut before = bytes[..error.valid_up_to()].windows(4);
+        let start = before.rposition(|part| part == b"\n---").unwrap_or_default();
+        let parsed = Document::parse(&bytes[start..], &Options::default());
+        let why = parsed.err().map_or_else(|| error.to_string(), |error| error.to_string());
+        format!("MalformedYAMLError: {why}")
+    })
 }
 
 /// Reads a stream of documents to edit; empty ones are left out. A list that is alone in it is taken

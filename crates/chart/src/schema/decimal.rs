@@ -1,5 +1,7 @@
 //! Decimal numbers, which Helm's validator has without bounds.
 
+use serde_json::Number;
+
 /// Whether one decimal number is a whole multiple of another; nothing if it takes too many digits
 /// to tell.
 pub(super) fn is_multiple(number: &str, of: &str) -> Option<bool> {
@@ -7,6 +9,30 @@ pub(super) fn is_multiple(number: &str, of: &str) -> Option<bool> {
     let exponent = number.exponent.min(of.exponent);
     let remainder = number.digits_at(exponent)?.checked_rem(of.digits_at(exponent)?)?;
     Some(remainder == 0)
+}
+
+/// What Helm's validator takes a count for that is too large for it: the lowest 64 bits, here no less than 0. Nothing
+/// for other counts.
+pub(super) fn wrapped(count: &Number) -> Option<u64> {
+    if count.as_i64().is_some() {
+        return None;
+    }
+    let float = count.as_f64().filter(|float| *float >= 1.0 && float.fract() == 0.0)?;
+    let bits = match count.as_u64() {
+        Some(bits) => bits,
+        // Larger floating-point numbers have zeros there.
+        None if float >= 2_f64.powi(117) => 0,
+        None => {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "positive, and the lowest bits are wanted"
+            )]
+            let bits = float as u128 as u64;
+            bits
+        }
+    };
+    Some(u64::try_from(bits.cast_signed()).unwrap_or_default())
 }
 
 /// Digits, and the power of ten that they are to be multiplied with.
@@ -73,7 +99,19 @@ fn bound(text: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{bounded, is_multiple};
+    use super::{bounded, is_multiple, wrapped};
+
+    #[test]
+    fn counts_wrap() {
+        let count = |json: &str| wrapped(&serde_json::from_str(json).unwrap());
+        assert_eq!(count("1e21"), Some(3_875_820_019_684_212_736));
+        assert_eq!(count("9223372036854775808"), Some(0));
+        assert_eq!(count("18446744073709551616"), Some(0));
+        assert_eq!(
+            (count("1e300"), count("9223372036854775807"), count("1.5")),
+            (Some(0), None, None)
+        );
+    }
 
     #[test]
     fn multiples_are_exact() {

@@ -4,7 +4,7 @@
 use rhumb_goregexp::Regex;
 use serde_json::Value;
 
-use super::url;
+use super::{decimal, url};
 
 /// What is put behind a pattern that is none in Go, so that it is none for the validator either.
 const BROKEN: &str = "\u{10FFFE}(";
@@ -42,6 +42,15 @@ fn translate_member(key: &str, member: &mut Value) {
         ("enum" | "const" | "default" | "examples", _) => {}
         ("format", Value::String(format)) if format == "regex" => FORMAT.clone_into(format),
         ("pattern", Value::String(pattern)) => *pattern = translated(pattern),
+        (
+            "minLength" | "minItems" | "minProperties" | "minContains" | "maxLength" | "maxItems"
+            | "maxProperties" | "maxContains",
+            Value::Number(count),
+        ) => {
+            if let Some(wrapped) = decimal::wrapped(count) {
+                *count = wrapped.into();
+            }
+        }
         ("$id" | "id" | "$ref" | "$recursiveRef" | "$dynamicRef", Value::String(reference)) => {
             *reference = url::translated(reference);
         }

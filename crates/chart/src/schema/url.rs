@@ -32,7 +32,7 @@ pub(super) fn translated(reference: &str) -> String {
     let mut out = escaped(text, b"-._~:/?[]@!$&'()*+,;=%\\");
     if text.len() < reference.len() {
         out.push('#');
-        out.push_str(&escaped(fragment, b"-._~:/?@!$&'()*+,;=%"));
+        out.push_str(&escaped(fragment, b"-._~:/?@!$&'()*+,;=%\\"));
     }
     out
 }

@@ -74,8 +74,11 @@ fn amount(kind: &ErrorKind<'_, '_>) -> String {
         ErrorKind::ExclusiveMinimum { got, want } => numbers("exclusiveMinimum", got, want),
         ErrorKind::ExclusiveMaximum { got, want } => numbers("exclusiveMaximum", got, want),
         ErrorKind::MultipleOf { got, want } => numbers("multipleOf", got, want),
-        ErrorKind::AdditionalItems { got } => format!("last {got} additionalItem(s) not allowed"),
+        ErrorKind::AdditionalItems { got } => {
+            format!("last {} additionalItem(s) not allowed", group(&got.to_string()))
+        }
         ErrorKind::MinContains { got, want } if got.is_empty() => {
+            let want = group(&want.to_string());
             format!("min {want} items required to match contains schema, but none matched")
         }
         ErrorKind::MinContains { got, want } => matched("min", got, *want),
@@ -87,7 +90,8 @@ fn amount(kind: &ErrorKind<'_, '_>) -> String {
 
 fn matched(name: &str, got: &[usize], want: usize) -> String {
     let places: Vec<_> = got.iter().map(usize::to_string).collect();
-    let (count, places) = (got.len(), places.join(" "));
+    let (count, places) = (group(&got.len().to_string()), places.join(" "));
+    let want = group(&want.to_string());
     format!(
         "{name} {want} items required to match contains schema, but matched {count} items at {places}"
     )

@@ -101,6 +101,9 @@ fn plugins_that_do_no_good_are_named() {
     plugin(&home, "silent", "cat >/dev/null");
     plugin(&home, "words", "echo just words");
     plugin(&home, "bad", "echo a: b: c");
+    plugin(&home, "bytes", "cat; printf \"%b\" \"---\\\\n# \\\\0377\"");
+    let lost = "apiVersion: v1\nname: lost\ntype: postrenderer/v1\nversion: 0.1.0\nruntime: subprocess\nruntimeConfig:\n  platformCommand: [{command: $NOWHERE}]\n";
+    home.write("plugins/lost/plugin.yaml", lost);
     home.write(
         "plugins/none/plugin.yaml",
         "apiVersion: v1\nname: none\ntype: postrenderer/v1\nversion: 0.1.0\nruntime: subprocess\n",
@@ -112,6 +115,8 @@ fn plugins_that_do_no_good_are_named() {
         ("silent", "error while running post render on files: post-renderer \"silent\" produced empty output".to_owned()),
         ("words", format!("{parsing}: wrong node kind: expected MappingNode but got ScalarNode: node contents:\njust words\n")),
         ("bad", format!("{parsing}: MalformedYAMLError: yaml: mapping values are not allowed in this context")),
+        ("bytes", format!("{parsing}: MalformedYAMLError: yaml: invalid leading UTF-8 octet")),
+        ("lost", format!("{invoked} \"lost\": exec: no command")),
         ("none", format!("{invoked} \"none\": failed to prepare plugin command: no plugin command is applicable")),
     ] {
         let error = template(&home, &["--post-renderer", name]).error();

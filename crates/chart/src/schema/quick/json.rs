@@ -209,6 +209,12 @@ impl<'a> Cursor<'a> {
 
     /// Reads a number.
     pub(super) fn number(&mut self) -> Surely<f64> {
+        let number: f64 = self.number_text()?.parse().map_err(|_| Unsure)?;
+        if number.is_finite() { Ok(number) } else { Err(Unsure) }
+    }
+
+    /// Reads a number, whatever its size.
+    fn number_text(&mut self) -> Surely<&'a str> {
         self.peek();
         let start = self.at;
         self.part(b"-");
@@ -226,8 +232,7 @@ impl<'a> Cursor<'a> {
         if text.len() > MAX_NUMBER {
             return Err(Unsure);
         }
-        let number: f64 = text.parse().map_err(|_| Unsure)?;
-        if number.is_finite() { Ok(number) } else { Err(Unsure) }
+        Ok(text)
     }
 
     /// Reads a count: plain digits.
@@ -262,7 +267,7 @@ impl<'a> Cursor<'a> {
             b'[' => self.list(|json| json.any().map(drop))?,
             b't' | b'f' => drop(self.truth()?),
             b'n' => self.word("null")?,
-            _ => drop(self.number()?),
+            _ => drop(self.number_text()?),
         }
         Ok(&self.text[start..self.at])
     }

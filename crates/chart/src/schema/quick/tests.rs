@@ -46,7 +46,6 @@ fn what_may_be_no_schema_is_left_to_the_whole_validator() {
         "[]",
         "null",
         r#"{"a":01}"#,
-        r#"{"a":1e999}"#,
         r#"{"a":"\ud800"}"#,
         r#"{"a":tru}"#,
         "{\"a\":\"\n\"}",

@@ -10,6 +10,7 @@ mod rsa;
 
 use crate::Error;
 use crate::packet::{Material, PublicKey, Signature};
+pub(crate) use curve::is_on_curve;
 
 /// Checks that a key made a signature over some bytes.
 pub(crate) fn check(key: &PublicKey, signature: &Signature, bytes: &[u8]) -> Result<(), Error> {

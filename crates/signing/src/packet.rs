@@ -84,24 +84,29 @@ impl<'a> Packets<'a> {
     }
 
     fn read(&mut self) -> Result<Packet, Missing> {
-        let (tag, body, is_cut) = self.split()?;
+        let Raw { tag, body, from, is_cut } = self.split()?;
         let mut fields = Cursor::new(&body);
-        match tag {
-            2 => Ok(Packet::Signature(Signature::read(&mut fields)?.into())),
-            5..=7 | 14 => Ok(Packet::Key(PublicKey::read(&mut fields, tag)?.into())),
-            10 if *body == *b"PGP" => Err(Missing::Skipped),
-            10 => Err(Error::invalid("invalid marker packet").into()),
+        let packet = match tag {
+            2 => Packet::Signature(Signature::read(&mut fields)?.into()),
+            5..=7 | 14 => Packet::Key(PublicKey::read(&mut fields, tag)?.into()),
+            10 if *body == *b"PGP" => return Err(Missing::Skipped),
+            10 => return Err(Error::invalid("invalid marker packet").into()),
             // Trust that someone gave, and what nobody must understand.
-            12 | 40.. => Err(Missing::Skipped),
-            13 if is_cut => Err(Error::Truncated.into()),
-            13 => Ok(Packet::Name(body.into_owned())),
-            1 | 3 | 4 | 8 | 9 | 11 | 17 | 18 | 20 | 21 => Ok(Packet::Other),
-            tag => Err(Missing::Error(Error::CriticalPacket { tag })),
+            12 | 40.. => return Err(Missing::Skipped),
+            13 if is_cut => return Err(Error::Truncated.into()),
+            13 => Packet::Name(body.to_vec()),
+            1 | 3 | 4 | 8 | 9 | 11 | 17 | 18 | 20 | 21 => Packet::Other,
+            tag => return Err(Missing::Error(Error::CriticalPacket { tag })),
+        };
+        // As in Helm, what is left over of a signature or a public key is read as the next packet.
+        if let (2 | 6 | 14, Cow::Borrowed(_)) = (tag, &body) {
+            self.rest = &from[body.len() - fields.rest.len()..];
         }
+        Ok(packet)
     }
 
-    /// Takes a packet off: its number, what is in it, and whether that is less than it says.
-    fn split(&mut self) -> Result<(u8, Cow<'a, [u8]>, bool), Error> {
+    /// Takes a packet off.
+    fn split(&mut self) -> Result<Raw<'a>, Error> {
         let mut fields = Cursor::new(self.rest);
         let head = fields.byte()?;
         if head & 0x80 == 0 {
@@ -114,20 +119,31 @@ impl<'a> Packets<'a> {
             if is_new { new_length(&mut fields) } else { old_length(&mut fields, head & 3) };
         // Without a length nothing after it can be read.
         let length = length.inspect_err(|_| self.rest = &[])?;
+        let from = fields.rest;
         let (body, rest, is_cut) = match length {
-            Length::Whole(length) => match fields.rest.split_at_checked(length) {
+            Length::Whole(length) => match from.split_at_checked(length) {
                 Some((body, rest)) => (body.into(), rest, false),
-                None => (fields.rest.into(), &[][..], true),
+                None => (from.into(), &[][..], true),
             },
-            Length::Rest => (fields.rest.into(), &[][..], false),
+            Length::Rest => (from.into(), &[][..], false),
             Length::Part(length) => {
                 let (body, is_cut) = join_parts(&mut fields, length);
                 (body.into(), fields.rest, is_cut)
             }
         };
         self.rest = rest;
-        Ok((tag, body, is_cut))
+        Ok(Raw { tag, body, from, is_cut })
     }
+}
+
+/// A packet that was taken off, and not looked at yet.
+struct Raw<'a> {
+    tag: u8,
+    body: Cow<'a, [u8]>,
+    /// The bytes from where its body starts.
+    from: &'a [u8],
+    /// Whether there is less of the body than its length says.
+    is_cut: bool,
 }
 
 enum Length {

@@ -1,13 +1,23 @@
 use aws_lc_rs::digest::{self, Digest};
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_ASN1, ECDSA_P256K1_SHA256_ASN1, ECDSA_P384_SHA384_ASN1,
-    ECDSA_P521_SHA512_ASN1, ED25519, EcdsaVerificationAlgorithm, UnparsedPublicKey,
+    ECDSA_P521_SHA512_ASN1, ED25519, EcdsaVerificationAlgorithm, ParsedPublicKey,
+    UnparsedPublicKey,
 };
 
 use crate::packet::Curve;
 
 /// Bytes of each half of an Ed25519 signature.
 const HALF: usize = 32;
+
+/// How points begin that have both of their numbers.
+const WHOLE_POINT: u8 = 4;
+
+/// Whether a point, with both of its numbers, is on a curve.
+pub(crate) fn is_on_curve(curve: Curve, point: &[u8]) -> bool {
+    let is_whole = point.first() == Some(&WHOLE_POINT);
+    is_whole && ParsedPublicKey::new(algorithm(curve).0, point).is_ok()
+}
 
 /// Checks a signature of a digest.
 pub(super) fn verify_ecdsa(

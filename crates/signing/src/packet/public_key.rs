@@ -3,6 +3,7 @@ use std::fmt::Write as _;
 use sha1::{Digest as _, Sha1};
 
 use crate::Error;
+use crate::algorithm;
 use crate::cursor::Cursor;
 
 /// The most bytes of an RSA exponent.
@@ -114,9 +115,9 @@ impl PublicKey {
 }
 
 impl Material {
-    fn read(fields: &mut Cursor<'_>, algorithm: u8) -> Result<Self, Error> {
+    fn read(fields: &mut Cursor<'_>, kind: u8) -> Result<Self, Error> {
         let number = |fields: &mut Cursor<'_>| fields.number().map(<[u8]>::to_vec);
-        Ok(match algorithm {
+        Ok(match kind {
             1..=3 => {
                 let (modulus, exponent) = (number(fields)?, number(fields)?);
                 if exponent.len() > MAX_EXPONENT {
@@ -148,7 +149,11 @@ impl Material {
             }
             19 => {
                 let curve = ecdsa_curve(fields.field()?)?;
-                Self::Ecdsa { curve, point: number(fields)? }
+                let point = number(fields)?;
+                if !algorithm::is_on_curve(curve, &point) {
+                    return Err(Error::Point { algorithm: "ecdsa" });
+                }
+                Self::Ecdsa { curve, point }
             }
             22 => Self::Ed25519 { point: edwards_point(fields)? },
             25 => {

@@ -104,12 +104,17 @@ impl<'c> CommandLine<'c> {
 
     /// The same command line in the one spelling that leaves nothing to interpret.
     pub(crate) fn canonical(&self) -> Vec<String> {
+        self.canonical_until(self.flags.len())
+    }
+
+    /// The same with no more than the first `count` flags.
+    pub(crate) fn canonical_until(&self, count: usize) -> Vec<String> {
         let spell = |setting: &Setting<'_>| match &setting.value {
             Some(value) => format!("--{}={value}", setting.flag.name()),
             None => format!("--{}", setting.flag.name()),
         };
         let (globals, locals): (Vec<_>, Vec<_>) =
-            self.flags.iter().partition(|setting| setting.global);
+            self.flags[..count].iter().partition(|setting| setting.global);
         let mut words = vec![self.path[0].get_name().to_owned()];
         words.extend(globals.into_iter().map(spell));
         words.extend(self.path[1..].iter().map(|command| command.get_name().to_owned()));

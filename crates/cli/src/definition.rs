@@ -173,7 +173,12 @@ pub(crate) fn switch_parser() -> clap::builder::ValueParser {
     clap::builder::ValueParser::new(|text: &str| text.parse::<Switch>())
 }
 
-fn prepare_flag(arg: Arg) -> Arg {
+fn prepare_flag(mut arg: Arg) -> Arg {
+    if Flag(&arg).is::<PathBuf>() {
+        // An empty path is one, too; whoever uses it says what is wrong with it.
+        let path = |text: &str| Ok::<PathBuf, std::convert::Infallible>(text.into());
+        arg = arg.value_parser(clap::builder::ValueParser::new(path));
+    }
     if arg.is_positional() {
         return arg;
     }

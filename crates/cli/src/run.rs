@@ -7,7 +7,7 @@ use rhumb_report::Diagnose;
 
 use crate::argument::{Switch, quote};
 use crate::command;
-use crate::command_line::{self, CommandLine, Setting};
+use crate::command_line::{self, CommandLine};
 use crate::context::Context;
 use crate::definition;
 use crate::error::{Error, message};
@@ -86,11 +86,12 @@ fn execute(words: &[String], context: &mut Context<'_>) -> Result<(), Error> {
         && is_about_value(error)
     {
         let line = read(&root, words)?;
-        let (error, before) = invalid_value(&line, error);
+        let (first, before) =
+            first_invalid(&root, &line).unwrap_or((invalid_value(&line, error), 0));
         for text in line.old_values(before) {
             context.tell(text);
         }
-        return Err(error.into());
+        return Err(first.into());
     }
     for text in old_values {
         context.tell(text);
@@ -166,11 +167,20 @@ fn is_about_value(error: &clap::Error) -> bool {
 
 /// The mistake that Helm would name.
 fn usage_error(line: &CommandLine<'_>, error: &clap::Error) -> UsageError {
-    line.check_arity().err().unwrap_or_else(|| invalid_value(line, error).0)
+    line.check_arity().err().unwrap_or_else(|| invalid_value(line, error))
 }
 
-/// Says in Go's words which flag's value a parser refused, and how many flags come before it.
-fn invalid_value(line: &CommandLine<'_>, error: &clap::Error) -> (UsageError, usize) {
+/// The first flag whose value is wrong, and how many flags come before it: the parser takes global ones first.
+fn first_invalid(root: &Command, line: &CommandLine<'_>) -> Option<(UsageError, usize)> {
+    (0..line.flags.len()).find_map(|before| {
+        let plain = line.canonical_until(before + 1);
+        let error = command::parse(&mut root.clone(), plain).err().filter(is_about_value)?;
+        Some((invalid_value(line, &error), before))
+    })
+}
+
+/// Says in Go's words which flag's value a parser refused.
+fn invalid_value(line: &CommandLine<'_>, error: &clap::Error) -> UsageError {
     use clap::error::{ContextKind, ContextValue};
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
@@ -179,10 +189,6 @@ fn invalid_value(line: &CommandLine<'_>, error: &clap::Error) -> (UsageError, us
     let (argument, value) = (text(ContextKind::InvalidArg), text(ContextKind::InvalidValue));
     let name = argument.trim_start_matches('-').split([' ', '=', '[']).next().unwrap_or_default();
     let setting = line.flags.iter().find(|setting| setting.flag.name() == name);
-    let is_wrong = |setting: &Setting<'_>| {
-        setting.flag.name() == name && setting.value.as_ref().is_none_or(|given| *given == value)
-    };
-    let before = line.flags.iter().position(is_wrong).unwrap_or(line.flags.len());
     let flag = match setting.and_then(|setting| setting.flag.short()) {
         Some(short) => format!("-{short}, --{name}"),
         None => format!("--{name}"),
@@ -190,5 +196,5 @@ fn invalid_value(line: &CommandLine<'_>, error: &clap::Error) -> (UsageError, us
     let why = std::error::Error::source(error).map(ToString::to_string);
     let why =
         why.unwrap_or_else(|| error.to_string().trim_start_matches("error: ").trim().to_owned());
-    (UsageError::InvalidValue { value, flag, why }, before)
+    UsageError::InvalidValue { value, flag, why }
 }

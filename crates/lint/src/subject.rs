@@ -60,6 +60,8 @@ impl Subject {
     pub(crate) fn open(path: &Path) -> Result<Self, SubjectError> {
         let name = path.to_string_lossy();
         let given = clean_system(path);
+        // As in Go an empty path is that of the current folder.
+        let path = if name.is_empty() { Path::new(".") } else { path };
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let path = clean_system(&path);
         let subject = if name.ends_with(".tgz") || name.ends_with(".tar.gz") {

@@ -88,3 +88,23 @@ fn links_within_are_said() {
     );
     assert_eq!(ran.stderr, line);
 }
+
+/// An empty path is the current folder where Go makes it whole, and else that of nothing.
+#[test]
+fn empty_paths_are_paths() {
+    let home = Home::new();
+    home.chart("web", "1.0.0");
+    let inside = |words: &[&str]| {
+        let mut command = home.command(words);
+        crate::support::Ran::of(command.current_dir(home.join("web")).output().unwrap())
+    };
+    assert_eq!(inside(&["package", ""]).error(), "Error: stat : no such file or directory\n");
+    inside(&["package", ".", "-d", ""]).ok();
+    inside(&["repo", "index", ""]).ok();
+    assert!(home.read("web/index.yaml").contains("- web-1.0.0.tgz\n"));
+    let linted = inside(&["lint", ""]).stdout;
+    assert!(
+        linted.starts_with("==> Linting \n[INFO] Chart.yaml: icon is recommended\n"),
+        "{linted}"
+    );
+}

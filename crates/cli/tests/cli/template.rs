@@ -148,6 +148,15 @@ fn flags_of_old_are_told_of_where_they_stand() {
     let arity = "Error: \"rhumb template\" requires at least 1 argument\n";
     assert!(waiting(&[]).starts_with(&format!("{no}{yes}{atomic}{arity}")), "{}", waiting(&[]));
     assert_eq!(waiting(&["--nope"]), format!("{no}{yes}Error: unknown flag: --nope\n"));
+    for (flags, wrong) in [
+        (&["--timeout", "q", "--qps", "q"], "--timeout"),
+        (&["--qps", "q", "--timeout", "q"], "--qps"),
+    ] {
+        let error = home.run(&[&["template", "web"], &flags[..]].concat()).error();
+        assert!(
+            error.starts_with(&format!("Error: invalid argument \"q\" for \"{wrong}\" flag: "))
+        );
+    }
     let late = ["template", "--wait=true", "--timeout", "q", "--wait=false", "--nope", "-h"];
     let timeout =
         "Error: invalid argument \"q\" for \"--timeout\" flag: time: invalid duration \"q\"\n";

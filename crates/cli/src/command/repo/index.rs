@@ -31,6 +31,8 @@ pub(crate) struct IndexArgs {
 
 pub(crate) fn run(args: IndexArgs, context: &mut Context<'_>) -> Result<(), Error> {
     let IndexArgs { folder, json, merge, url } = args;
+    // As in Go an empty path is that of the current folder.
+    let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
     let folder = std::path::absolute(&folder).map_err(|source| Error::CurrentFolder { source })?;
     let request = IndexCharts {
         folder,

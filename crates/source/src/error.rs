@@ -162,6 +162,7 @@ impl Diagnose for Error {
             Self::Registry(error) => return error.hints(),
             Self::ChartRepo(error) => return error.hints(),
             Self::Dependency(error) => return error.hints(),
+            Self::Verify(error) => return error.hints(),
             Self::NoPath { .. } => "check the path, or write `oci://…` for a chart in a registry",
             Self::Version { .. } => "leave out `--version` or the tag",
             Self::Digest { .. } => "the tag was moved; leave it out to use the digest",

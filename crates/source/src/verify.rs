@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rhumb_chart::{Checksums, ChecksumsError};
 use rhumb_oci::Digest;
-use rhumb_report::system_words;
+use rhumb_report::{Diagnose, system_words};
 use rhumb_signing::{Keyring, KeyringError, Signer};
 use rhumb_value::quote::quote;
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,9 @@ use crate::{Error, MAX_CHART, MAX_PROVENANCE};
 
 /// Bytes of a file of public keys that are read at most; one key has some kilobytes.
 pub const MAX_KEYRING: u64 = 64 << 20;
+
+/// What is done with a file of keys.
+const KEYRING: &str = "failed to load keyring";
 
 /// By what provenance files are checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,6 +116,26 @@ pub enum VerifyError {
     },
 }
 
+impl Diagnose for VerifyError {
+    fn hints(&self) -> Vec<String> {
+        let hint = match self {
+            // Helm does not say why.
+            Self::NotFetched { error, .. } => match error.hints() {
+                hints if hints.is_empty() => return vec![error.to_string()],
+                hints => return hints,
+            },
+            Self::Read { what: KEYRING, .. } => {
+                "`gpg --export NAME > FILE` writes a file of keys for `--keyring FILE`"
+            }
+            Self::Signature(rhumb_signing::Error::UnknownSigner) => {
+                "if you trust who signed it, add the public key to the file of `--keyring`"
+            }
+            _ => return Vec::new(),
+        };
+        vec![hint.to_owned()]
+    }
+}
+
 impl Verify {
     /// Reads an archive of this machine, with its provenance file beside it. Also gives the bytes that were checked.
     ///
@@ -155,7 +178,7 @@ impl Verify {
     }
 
     fn keyring(&self) -> Result<Keyring, VerifyError> {
-        let data = read("failed to load keyring", &self.keyring, MAX_KEYRING)?;
+        let data = read(KEYRING, &self.keyring, MAX_KEYRING)?;
         Ok(Keyring::parse(&data, &self.keyring.to_string_lossy())?)
     }
 

@@ -13,7 +13,9 @@ const SIGNED: &str = "Signed by: Ada <ada@example.com>
 Using Key With Fingerprint: 95C8D9C3C2108782D811BFDECED1BAEC7A789D02
 Chart Hash Verified: sha256:2aaf5fe6cb9e56020ebe7f54004b61f3564c051106eae53658926eaff9d8c3ed
 ";
-const UNKNOWN: &str = "Error: openpgp: signature made by unknown entity\n";
+const UNKNOWN: &str = "Error: openpgp: signature made by unknown entity
+hint: if you trust who signed it, add the public key to the file of `--keyring`
+";
 
 /// A file that Ada signed, or a key; `../signed/make` made them.
 fn file(name: &str) -> Vec<u8> {
@@ -73,15 +75,14 @@ fn archives_are_verified_by_trusted_keys_only() {
 #[test]
 fn without_a_file_of_keys_those_of_gnupg_are_trusted() {
     let home = user();
-    let missing = "Error: failed to load keyring: open ";
-    let error = home.run(&["verify", NAME]).error();
-    assert_eq!(
-        error,
-        format!(
-            "{missing}{}: no such file or directory\n",
-            home.join(".gnupg/pubring.gpg").display()
-        )
+    let missing = home.join(".gnupg/pubring.gpg");
+    let told = format!(
+        "Error: failed to load keyring: open {}: no such file or directory
+hint: `gpg --export NAME > FILE` writes a file of keys for `--keyring FILE`
+",
+        missing.display()
     );
+    assert_eq!(home.run(&["verify", NAME]).error(), told);
     home.write(".gnupg/pubring.kbx", file("ada.gpg"));
     assert_eq!(home.run(&["verify", NAME]).ok(), SIGNED);
     home.write(".gnupg/pubring.gpg", file("bob.gpg"));
@@ -178,7 +179,8 @@ fn charts_without_a_provenance_file_are_refused() {
     let home = user();
     let web = serve(&home, false);
     let url = web.url("/web-1.0.0.tgz.prov");
-    let told = format!("Error: failed to fetch provenance \"{url}\"\n");
+    let why = format!("hint: failed to fetch {url} : 404 Not Found\n");
+    let told = format!("Error: failed to fetch provenance \"{url}\"\n{why}");
     for command in [&["template"][..], &["show", "values"], &["pull", "-d", "out"]] {
         for chart in ["main/web", &web.url("/web-1.0.0.tgz")] {
             let words = [command, &[chart, "--verify", "--keyring", "ada.gpg"]].concat();
@@ -189,7 +191,8 @@ fn charts_without_a_provenance_file_are_refused() {
     let registry = Registry::new();
     let place = push(&home, &registry, false);
     let words = ["pull", &place, "--verify", "--keyring", "ada.gpg", "--plain-http", "-d", "out"];
-    let told = format!("Error: failed to fetch provenance \"{place}.prov\"\n");
+    let why = "hint: the chart was pushed without a provenance file\n";
+    let told = format!("Error: failed to fetch provenance \"{place}.prov\"\n{why}");
     assert_eq!(home.run(&words).error(), told);
     assert!(!home.join("out").exists());
 }
@@ -244,10 +247,9 @@ fn dependencies_are_fetched_only_if_they_are_good() {
     chart(&web.url(""));
     let error = run("update", "ada.gpg").stderr;
     let url = web.url("/web-1.0.0.tgz");
-    assert_eq!(
-        error,
-        format!("Error: could not download {url}: failed to fetch provenance \"{url}.prov\"\n")
-    );
+    let told =
+        format!("Error: could not download {url}: failed to fetch provenance \"{url}.prov\"\n");
+    assert!(error.starts_with(&told), "{error}");
     // As in Helm, `build` takes what nobody signed, and says so.
     let text = run("build", "ada.gpg").ok();
     assert!(text.contains(&format!("WARNING: Verification not found for {url}: ")), "{text}");

@@ -26,7 +26,7 @@ pub enum PackError {
     /// The metadata is wrong.
     #[error("chart validation: {0}")]
     Validation(#[from] ValidationError),
-    /// A name that is a path.
+    /// A name that is a path, or would be one in an archive.
     #[error("{} is not a valid chart name", quote(name))]
     Name {
         /// The name.
@@ -119,7 +119,8 @@ impl Chart {
 
     fn write<W: Write>(&self, tar: &mut TarWriter<W>, above: &str) -> Result<(), PackError> {
         let name = self.name();
-        if name.contains('/') || name.is_empty() {
+        // A backslash separates folders for whoever reads archives.
+        if name.contains(['/', '\\']) || name.is_empty() {
             return Err(PackError::Name { name: name.to_owned() });
         }
         let base = format!("{above}{name}");

@@ -50,7 +50,7 @@ const TARGETS: &[Target] = &[
     },
     Target { name: "yaml", seeds: Some(("yaml/read.jsonl", "text")), dictionary: Some("yaml") },
     Target { name: "set", seeds: Some(("set/cases.jsonl", "argument")), dictionary: None },
-    Target { name: "archive", seeds: None, dictionary: None },
+    Target { name: "archive", seeds: None, dictionary: Some("archive") },
     Target { name: "signing", seeds: None, dictionary: None },
 ];
 

@@ -55,6 +55,15 @@ fn a_schema_must_be_json() {
 }
 
 #[test]
+fn a_name_that_is_a_path_for_readers_is_refused() {
+    for name in ["a\\", "\\"] {
+        let metadata = format!("apiVersion: v2\nname: '{name}'\nversion: 1.0.0\n");
+        let error = chart(&[("Chart.yaml", &metadata)]).pack(Vec::new(), Some(0)).unwrap_err();
+        assert!(error.to_string().ends_with(" is not a valid chart name"), "{error}");
+    }
+}
+
+#[test]
 fn unpacking_puts_back_what_was_packed() {
     let folder = tempfile::tempdir().unwrap();
     let packed = chart(&[("Chart.yaml", CHART), ("templates/a.yaml", "a")]);

@@ -153,11 +153,10 @@ fn value(
 fn removed_by(user: &Values, path: &str, sources: &Sources<'_>) -> Option<Excerpt> {
     let ends = path.char_indices().filter(|(_, char)| *char == '.').map(|(at, _)| at);
     let paths = ends.chain([path.len()]).map(|end| &path[..end]);
-    let mut node = paths.filter_map(|path| match find_value(user, path) {
-        Found::Value(node) if matches!(node.data, Data::Null) => Some(node),
-        _ => None,
-    });
-    let origin = node.find_map(|node| node.origin.as_ref())?;
+    let mut nulls = paths
+        .filter_map(|path| find_value(user, path).value())
+        .filter(|node| matches!(node.data, Data::Null));
+    let origin = nulls.find_map(|node| node.origin.as_ref())?;
     sources.excerpt(&origin.span())
 }
 

@@ -218,6 +218,16 @@ pub enum Found<'v> {
     },
 }
 
+impl<'v> Found<'v> {
+    /// The value, if there is one.
+    pub fn value(self) -> Option<&'v Node> {
+        match self {
+            Self::Value(node) => Some(node),
+            Self::Missing { .. } => None,
+        }
+    }
+}
+
 /// Looks a value up by its path.
 pub fn find_value<'v>(values: &'v Values, path: &str) -> Found<'v> {
     let steps: Vec<Step> = steps(path);

@@ -1,6 +1,6 @@
 use rhumb_chart::Values;
 use rhumb_chart::values::DisabledChart;
-use rhumb_render::{Found, find_value};
+use rhumb_render::find_value;
 use serde::{Deserialize, Serialize};
 
 use super::{Excerpt, Sources};
@@ -21,17 +21,9 @@ impl TurnedOff {
     pub(super) fn of(path: &str, values: &Values, sources: &Sources<'_>) -> Option<Self> {
         let is_in = |one: &&DisabledChart| inside(path, &one.place).is_some();
         let DisabledChart { place, switch, chart } = sources.disabled.iter().find(is_in)?;
-        let node = match find_value(values, switch) {
-            Found::Value(node) => Some(node),
-            // The chart says so itself, and its values are gone with it.
-            Found::Missing { .. } => {
-                let own = chart.values.as_ref().zip(inside(switch, place));
-                own.and_then(|(values, path)| match find_value(values, path) {
-                    Found::Value(node) => Some(node),
-                    Found::Missing { .. } => None,
-                })
-            }
-        };
+        // If the chart says so itself, that is gone with the other values of it.
+        let own = || find_value(chart.values.as_ref()?, inside(switch, place)?).value();
+        let node = find_value(values, switch).value().or_else(own);
         let origin = node.and_then(|node| sources.origin(node));
         Some(Self { chart: place.clone(), switch: switch.clone(), origin })
     }
